@@ -1,0 +1,100 @@
+package dev.emroperator.finance.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+
+/** How far an analysis is. Written by the operator alone. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record FinancialAnalysisStatus(
+    @JsonPropertyDescription(
+            "Generation of the spec that this status speaks of; -1 before the operator saw the object.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Pending, Provisioning, Running, Finishing, Succeeded or Failed.")
+        Phase phase,
+    @JsonPropertyDescription("What a person wants to know now.") String message,
+    @JsonPropertyDescription("How much of the work is done.") Progress progress,
+    @JsonPropertyDescription("One entry for each analysis, in the order of the spec.")
+        List<Step> steps,
+    @JsonPropertyDescription("The cluster of the current attempt.") EmrCluster cluster,
+    @JsonPropertyDescription(
+            "Names the result: a hash of the fields that define it, the input files and the job.")
+        String runId,
+    @JsonPropertyDescription("The current attempt: written before EMR is asked for a cluster.")
+        Attempt attempt,
+    @JsonPropertyDescription("How the work ended, known before the cluster is gone.")
+        Outcome outcome,
+    @JsonPropertyDescription("The results: read these paths, and only these.") List<Result> outputs,
+    @JsonPropertyDescription("Ready, Reconciling and Stalled, as kstatus reads them.")
+        List<Condition> conditions)
+    implements FinancialAnalysisStatusBuilder.With {
+
+  /** Status of an object that the operator has not written to. */
+  public static final FinancialAnalysisStatus EMPTY =
+      new FinancialAnalysisStatus(null, null, null, null, null, null, null, null, null, null, null);
+
+  public FinancialAnalysisStatus {
+    steps = steps == null ? List.of() : List.copyOf(steps);
+    outputs = outputs == null ? List.of() : List.copyOf(outputs);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** Work done over all analyses. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Progress(
+      @JsonPropertyDescription("0 to 100; 100 only when every result is there.") Integer percent,
+      @JsonPropertyDescription("Analyses that are done.") Integer completed,
+      @JsonPropertyDescription("Analyses in all.") Integer total,
+      @JsonPropertyDescription("completed/total, as in 1/2.") String summary,
+      @JsonPropertyDescription("percent with its sign, as in 63%.") String display) {}
+
+  /** One analysis of the run. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Step(
+      @JsonPropertyDescription("Name of the analysis.") String name,
+      @JsonPropertyDescription("Pending, Running, Succeeded, Failed or Skipped.") StepState state,
+      @JsonPropertyDescription("0 to 100.") Integer percent,
+      @JsonPropertyDescription("Rows of the result.") Long rows,
+      @JsonPropertyDescription("Folder of the result.") String output,
+      @JsonPropertyDescription("Why it failed or was skipped.") String cause) {}
+
+  /** The EMR cluster. */
+  @RecordBuilder
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record EmrCluster(
+      @JsonPropertyDescription("EMR's id, as in j-2AXXXXXXGAPLF.") String id,
+      @JsonPropertyDescription("EMR's id of the one step that runs the job.") String stepId,
+      @JsonPropertyDescription("Name in EMR's console.") String name,
+      @JsonPropertyDescription("EMR's state, as it came.") String state,
+      @JsonPropertyDescription("When EMR created it.") Instant startedAt,
+      @JsonPropertyDescription("When EMR reported its end.") Instant endedAt,
+      @JsonPropertyDescription("Page in the AWS console.") String console,
+      @JsonPropertyDescription("Where EMR puts the logs.") String logs)
+      implements FinancialAnalysisStatusEmrClusterBuilder.With {}
+
+  /** One request for a cluster. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Attempt(
+      @JsonPropertyDescription("Counts from 1.") Integer number,
+      @JsonPropertyDescription("Name of the cluster: exactly one bears it.") String name,
+      @JsonPropertyDescription("When the intent was written.") Instant intendedAt,
+      @JsonPropertyDescription("The operator process that may send the request.")
+          String claimant) {}
+
+  /** How the work of the attempt ended. */
+  public record Outcome(
+      @JsonPropertyDescription("True when every result is there.") Boolean succeeded,
+      @JsonPropertyDescription("One word for programs.") String reason,
+      @JsonPropertyDescription("A sentence for people.") String message) {}
+
+  /** One result. */
+  public record Result(
+      @JsonPropertyDescription("Name of the analysis.") String analysis,
+      @JsonPropertyDescription("Folder to read.") String path,
+      @JsonPropertyDescription("Number of files.") Integer files,
+      @JsonPropertyDescription("Number of rows.") Long rows,
+      @JsonPropertyDescription("Size of the files in bytes.") Long bytes) {}
+}
