@@ -52,6 +52,7 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("percent with its sign, as in 63%.") String display) {}
 
   /** One analysis of the run. */
+  @RecordBuilder
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Step(
       @JsonPropertyDescription("Name of the analysis.") String name,
@@ -59,7 +60,8 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("0 to 100.") Integer percent,
       @JsonPropertyDescription("Rows of the result.") Long rows,
       @JsonPropertyDescription("Folder of the result.") String output,
-      @JsonPropertyDescription("Why it failed or was skipped.") String cause) {}
+      @JsonPropertyDescription("Why it failed or was skipped.") String cause)
+      implements FinancialAnalysisStatusStepBuilder.With {}
 
   /** The EMR cluster. */
   @RecordBuilder
@@ -86,6 +88,7 @@ public record FinancialAnalysisStatus(
 
   /** How the work of the attempt ended. */
   public record Outcome(
+      @JsonPropertyDescription("When it was known.") Instant at,
       @JsonPropertyDescription("True when every result is there.") Boolean succeeded,
       @JsonPropertyDescription("One word for programs.") String reason,
       @JsonPropertyDescription("A sentence for people.") String message) {}

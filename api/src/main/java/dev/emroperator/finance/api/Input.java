@@ -15,7 +15,7 @@ public record Input(
             "Name that analyses use in 'of'. Unique among inputs and analyses.")
         String name,
     @Required
-        @Pattern(Paths.PATTERN)
+        @Pattern(Paths.PREFIX_OR_OBJECT)
         @Size(max = Paths.MAX_LENGTH)
         @JsonPropertyDescription(
             "Where the files are: an s3:// prefix that ends in '/', or one object. Files whose name"

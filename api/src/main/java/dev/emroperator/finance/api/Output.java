@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 /** Where results go and how they are written. */
 public record Output(
     @Required
-        @Pattern(Paths.PATTERN)
+        @Pattern(Paths.PREFIX)
         @Size(max = Paths.MAX_LENGTH)
         @JsonPropertyDescription(
             "An s3:// prefix that ends in '/'. Each run writes to folders of its own below it and replaces nothing.")

@@ -1,0 +1,51 @@
+package dev.emroperator.finance.operator;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.emroperator.finance.api.FinancialAnalysisSpec;
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One paid piece of work: a spot-backed EMR cluster that runs some analyses and goes away. */
+@Group(FinancialAnalysis.GROUP)
+@Version("v1alpha1")
+@Kind("FinancialAnalysis")
+@Singular("financialanalysis")
+@Plural("financialanalyses")
+@ShortNames("fa")
+@ValidationRule(
+    value = "!has(oldSelf.status) || !has(oldSelf.status.attempt) || self.spec == oldSelf.spec",
+    message =
+        "spec can't be changed after a cluster was requested: delete the object and apply the new one")
+public class FinancialAnalysis
+    extends CustomResource<FinancialAnalysisSpec, FinancialAnalysisStatus> implements Namespaced {
+
+  public static final String GROUP = "finance.emr-operator.dev";
+  public static final String FINALIZER = GROUP + "/cluster";
+
+  @Override
+  @Required
+  public FinancialAnalysisSpec getSpec() {
+    return super.getSpec();
+  }
+
+  /** The status, {@link FinancialAnalysisStatus#EMPTY} when there is none. */
+  @JsonIgnore
+  public FinancialAnalysisStatus statusOrEmpty() {
+    return getStatus() == null ? FinancialAnalysisStatus.EMPTY : getStatus();
+  }
+
+  /** {@code namespace/name}, as people write it. */
+  @JsonIgnore
+  public String qualifiedName() {
+    return getMetadata().getNamespace() + "/" + getMetadata().getName();
+  }
+}

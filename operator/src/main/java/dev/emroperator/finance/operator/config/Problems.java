@@ -1,0 +1,53 @@
+package dev.emroperator.finance.operator.config;
+
+import dev.emroperator.finance.api.TimeSpan;
+import dev.emroperator.finance.operator.s3.S3Uri;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What is wrong with a configuration: all of it at once, each with its field. */
+final class Problems {
+
+  private final List<String> found = new ArrayList<>();
+
+  void add(String field, String problem) {
+    found.add(field + " " + problem);
+  }
+
+  void require(String field, String value) {
+    if (value == null || value.isBlank()) {
+      add(field, "is missing");
+    }
+  }
+
+  void require(String field, Collection<?> values) {
+    if (values == null || values.isEmpty()) {
+      add(field, "is empty");
+    }
+  }
+
+  void timeSpan(String field, String value) {
+    try {
+      TimeSpan.parse(value);
+    } catch (IllegalArgumentException e) {
+      add(field, "is wrong: " + e.getMessage());
+    }
+  }
+
+  void prefix(String field, String value) {
+    if (value == null || !value.startsWith("s3://") || !value.endsWith("/")) {
+      add(field, "must be a prefix such as s3://bucket/folder/, but is " + value);
+      return;
+    }
+    try {
+      S3Uri.parse(value);
+    } catch (IllegalArgumentException e) {
+      add(field, "is wrong: " + e.getMessage());
+    }
+  }
+
+  List<String> found() {
+    return List.copyOf(found);
+  }
+}

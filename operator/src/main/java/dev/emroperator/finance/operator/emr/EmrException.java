@@ -1,0 +1,29 @@
+package dev.emroperator.finance.operator.emr;
+
+/** EMR did not do what was asked, or nobody knows whether it did. */
+public final class EmrException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What is known about the request. */
+  public enum Kind {
+    /** EMR refused the request: it had no effect, and the same request will be refused again. */
+    REFUSED,
+    /** EMR is asked too often; the request may have had an effect all the same. */
+    THROTTLED,
+    /** No connection: the request never left. */
+    NOT_SENT,
+    /** No answer, or a server error: the request may have had an effect. */
+    UNKNOWN_OUTCOME
+  }
+
+  private final Kind kind;
+
+  public EmrException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.emroperator.finance.operator.health;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/** {@code /live} and {@code /ready} for the kubelet: 200 or 503. */
+public final class HealthServer implements AutoCloseable {
+
+  private final HttpServer server;
+
+  /** Starts to answer at once; port 0 takes a free one. */
+  public HealthServer(int port, BooleanSupplier live, BooleanSupplier ready) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(port), 0);
+    answer("/live", live);
+    answer("/ready", ready);
+    server.setExecutor(
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, "health");
+              thread.setDaemon(true);
+              return thread;
+            }));
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void answer(String path, BooleanSupplier state) {
+    server.createContext(
+        path,
+        exchange -> {
+          boolean good = state.getAsBoolean();
+          byte[] body = (good ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(good ? 200 : 503, body.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+  }
+}

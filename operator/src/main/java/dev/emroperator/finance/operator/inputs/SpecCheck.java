@@ -1,0 +1,179 @@
+package dev.emroperator.finance.operator.inputs;
+
+import dev.emroperator.finance.api.Analysis;
+import dev.emroperator.finance.api.Columns;
+import dev.emroperator.finance.api.FinancialAnalysisSpec;
+import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.Range;
+import dev.emroperator.finance.operator.config.Environment;
+import dev.emroperator.finance.operator.plan.JobFlowPlan;
+import dev.emroperator.finance.operator.s3.S3Uri;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What the schema can't say about a spec, checked without a call to anyone. */
+public final class SpecCheck {
+
+  private final FinancialAnalysisSpec spec;
+  private final Environment environment;
+  private final String namespace;
+
+  private SpecCheck(FinancialAnalysisSpec spec, Environment environment, String namespace) {
+    this.spec = spec;
+    this.environment = environment;
+    this.namespace = namespace;
+  }
+
+  /** The first thing that is wrong, if any. */
+  public static Optional<Refusal> of(
+      FinancialAnalysisSpec spec, Environment environment, String namespace) {
+    SpecCheck check = new SpecCheck(spec, environment, namespace);
+    return Stream.<Supplier<Optional<Refusal>>>of(
+            check::fence, check::capacity, check::tags, check::zones, check::range, check::analyses)
+        .map(Supplier::get)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Refusal> fence() {
+    Environment.Fence fence = environment.fence();
+    if (!fence.admits(namespace)) {
+      return refuse(
+          "OutsideFence",
+          "environment '%s' is not open to namespace '%s': ask the platform team, or use another",
+          spec.environment(),
+          namespace);
+    }
+    S3Uri output = S3Uri.parse(spec.output().path());
+    if (!fence.allowsOutput(output)) {
+      return refuse(
+          "OutsideFence",
+          "spec.output.path %s is outside of what environment '%s' lets you write: %s",
+          output,
+          spec.environment(),
+          fence.outputs());
+    }
+    for (Input input : spec.inputs()) {
+      S3Uri location = S3Uri.parse(input.path());
+      if (!fence.allowsInput(location)) {
+        return refuse(
+            "OutsideFence",
+            "path %s of input '%s' is outside of what environment '%s' lets you read: %s",
+            location,
+            input.name(),
+            spec.environment(),
+            fence.inputs());
+      }
+      if (location.holds(output)) {
+        return refuse(
+            "OutputInsideInput",
+            "spec.output.path %s lies inside of input '%s': choose a place outside of %s",
+            output,
+            input.name(),
+            location);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> capacity() {
+    int asked = JobFlowPlan.maximumCapacity(spec.cluster());
+    int most = environment.fence().maximumCapacity();
+    return asked <= most
+        ? Optional.empty()
+        : refuse(
+            "CapacityExceeded",
+            "spec.cluster may grow to %d units, but environment '%s' allows %d",
+            asked,
+            spec.environment(),
+            most);
+  }
+
+  private Optional<Refusal> tags() {
+    Set<String> foreign = new TreeSet<>(spec.tags().keySet());
+    foreign.removeAll(environment.allowedTags());
+    return foreign.isEmpty()
+        ? Optional.empty()
+        : refuse(
+            "TagNotAllowed",
+            "spec.tags has %s, but environment '%s' allows only %s",
+            foreign,
+            spec.environment(),
+            new TreeSet<>(environment.allowedTags()));
+  }
+
+  private Optional<Refusal> zones() {
+    for (Input input : spec.inputs()) {
+      try {
+        ZoneId.of(input.timezone());
+      } catch (DateTimeException e) {
+        return refuse(
+            "UnknownTimezone",
+            "timezone '%s' of input '%s' is not an IANA zone such as America/New_York",
+            input.timezone(),
+            input.name());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> range() {
+    Range range = spec.range();
+    if (range == null) {
+      return Optional.empty();
+    }
+    for (String day : Stream.of(range.from(), range.to()).filter(d -> d != null).toList()) {
+      try {
+        LocalDate.parse(day);
+      } catch (DateTimeException e) {
+        return refuse("InvalidRange", "spec.range has %s, which is not a day of the calendar", day);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> analyses() {
+    Set<String> canonical = new LinkedHashSet<>(Columns.CANONICAL.byCanonicalName().keySet());
+    Map<String, Set<String>> known = new HashMap<>();
+    spec.inputs().forEach(input -> known.put(input.name(), canonical));
+    for (Analysis analysis : spec.analyses()) {
+      Set<String> available = known.get(analysis.of());
+      if (available == null) {
+        return refuse(
+            "UnknownSource",
+            "analysis '%s' is made of '%s', which is neither an input nor an earlier analysis;"
+                + " known here: %s",
+            analysis.name(),
+            analysis.of(),
+            new TreeSet<>(known.keySet()));
+      }
+      Set<String> missing = new TreeSet<>(analysis.kind().reads(available));
+      missing.removeAll(available);
+      if (!missing.isEmpty()) {
+        return refuse(
+            "MissingColumn",
+            "analysis '%s' needs %s, but '%s' has only %s",
+            analysis.name(),
+            missing,
+            analysis.of(),
+            new TreeSet<>(available));
+      }
+      known.put(analysis.name(), new HashSet<>(analysis.kind().gives()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> refuse(String reason, String message, Object... args) {
+    return Optional.of(new Refusal(reason, message.formatted(args)));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.emroperator.finance.operator.plan;
+
+import dev.emroperator.finance.api.Cluster;
+import dev.emroperator.finance.api.TimeSpan;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.config.Environment;
+import dev.emroperator.finance.operator.emr.JobFlow;
+import dev.emroperator.finance.operator.emr.JobFlow.Configuration;
+import dev.emroperator.finance.operator.emr.JobFlow.Fleet;
+import dev.emroperator.finance.operator.emr.JobFlow.FleetType;
+import dev.emroperator.finance.operator.emr.JobFlow.ManagedScaling;
+import dev.emroperator.finance.operator.emr.JobFlow.Network;
+import dev.emroperator.finance.operator.emr.JobFlow.SparkStep;
+import dev.emroperator.finance.operator.emr.JobFlow.Spot;
+import dev.emroperator.finance.operator.s3.S3Uri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Spec and environment to the exact RunJobFlow request: a pure function. */
+public final class JobFlowPlan {
+
+  /** Tag that tells the clusters of one installation from all others. */
+  public static final String INSTALLATION_TAG = FinancialAnalysis.GROUP + "/installation";
+
+  private static final String JOB_CLASS = "dev.emroperator.finance.job.Main";
+  private static final long IDLE_TIMEOUT_SECONDS = 600;
+
+  private JobFlowPlan() {}
+
+  /** The request for the current attempt of an object. */
+  public static JobFlow of(
+      String installation, Environment environment, FinancialAnalysis object, S3Uri jobJar) {
+    Cluster cluster = object.getSpec().cluster();
+    int attempt = object.getStatus().attempt().number();
+    S3Uri plan = Run.planLocation(installation, environment, object, attempt);
+    return new JobFlow(
+        object.getStatus().attempt().name(),
+        cluster.release(),
+        environment.logs(),
+        environment.serviceRole(),
+        environment.instanceProfile(),
+        environment.securityConfiguration(),
+        new Network(
+            environment.subnets(),
+            environment.masterSecurityGroup(),
+            environment.workerSecurityGroup(),
+            environment.serviceAccessSecurityGroup()),
+        fleets(environment, cluster),
+        scaling(cluster),
+        IDLE_TIMEOUT_SECONDS,
+        List.of(new Configuration("spark-defaults", sparkDefaults())),
+        new SparkStep("analyses", args(jobJar, plan)),
+        tags(installation, environment, object));
+  }
+
+  /** Units that a cluster may reach: what core and task ask for, or the maximum of its scaling. */
+  public static int maximumCapacity(Cluster cluster) {
+    int asked = cluster.core().capacity() + cluster.task().spotCapacity();
+    Integer maximum = cluster.scaling().maximum();
+    return maximum == null ? asked : Math.max(asked, maximum);
+  }
+
+  private static List<Fleet> fleets(Environment environment, Cluster cluster) {
+    List<Fleet> fleets = new ArrayList<>();
+    fleets.add(new Fleet(FleetType.MASTER, 1, 0, environment.instanceTypes().master(), null));
+    fleets.add(
+        new Fleet(
+            FleetType.CORE,
+            cluster.core().capacity(),
+            0,
+            environment.instanceTypes().core(),
+            null));
+    Cluster.Task task = cluster.task();
+    if (task.spotCapacity() > 0) {
+      String action =
+          task.onSpotTimeout() == Cluster.OnSpotTimeout.TERMINATE_CLUSTER
+              ? "TERMINATE_CLUSTER"
+              : "SWITCH_TO_ON_DEMAND";
+      int minutes = Math.toIntExact(TimeSpan.parse(task.spotTimeout()).toMinutes());
+      fleets.add(
+          new Fleet(
+              FleetType.TASK,
+              0,
+              task.spotCapacity(),
+              environment.instanceTypes().task(),
+              new Spot(minutes, action)));
+    }
+    return fleets;
+  }
+
+  /** Only task nodes grow and shrink: the on-demand core stays as it was asked for. */
+  private static ManagedScaling scaling(Cluster cluster) {
+    int core = cluster.core().capacity();
+    return new ManagedScaling(core, maximumCapacity(cluster), core, core);
+  }
+
+  /** Loss of spot nodes must not fail a job whose work can be done again. */
+  private static Map<String, String> sparkDefaults() {
+    return new TreeMap<>(
+        Map.of(
+            "spark.task.maxFailures", "8",
+            "spark.stage.maxConsecutiveAttempts", "10",
+            "spark.dynamicAllocation.enabled", "true"));
+  }
+
+  private static List<String> args(S3Uri jobJar, S3Uri plan) {
+    return List.of(
+        "spark-submit",
+        // The driver sits on the on-demand master, and its log is the step's.
+        "--deploy-mode",
+        "client",
+        "--class",
+        JOB_CLASS,
+        jobJar.toString(),
+        "--plan",
+        plan.toString());
+  }
+
+  private static Map<String, String> tags(
+      String installation, Environment environment, FinancialAnalysis object) {
+    Map<String, String> tags = new TreeMap<>(object.getSpec().tags());
+    tags.putAll(environment.tags());
+    tags.put("for-use-with-amazon-emr-managed-policies", "true");
+    tags.put(INSTALLATION_TAG, installation);
+    tags.put(FinancialAnalysis.GROUP + "/namespace", object.getMetadata().getNamespace());
+    tags.put(FinancialAnalysis.GROUP + "/name", object.getMetadata().getName());
+    tags.put(FinancialAnalysis.GROUP + "/uid", object.getMetadata().getUid());
+    tags.put(FinancialAnalysis.GROUP + "/attempt", "" + object.getStatus().attempt().number());
+    return tags;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.emr.EmrService.StepSummary;
+import dev.emroperator.finance.operator.inputs.Refusal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Why a run failed, as EMR tells it: the step's own words first, then the cluster's. */
+final class Causes {
+
+  private Causes() {}
+
+  static Optional<Refusal> of(List<StepSummary> steps, ClusterSummary cluster) {
+    Optional<Refusal> ofStep =
+        steps.stream().filter(step -> "FAILED".equals(step.state())).findFirst().map(Causes::step);
+    return ofStep.or(() -> Optional.ofNullable(cluster).map(Causes::cluster));
+  }
+
+  private static Refusal step(StepSummary step) {
+    String words =
+        Stream.of(step.failureReason(), step.failureMessage())
+            .filter(word -> word != null && !word.isBlank())
+            .collect(Collectors.joining(" "));
+    String log = step.logFile() == null ? "" : " (log: " + step.logFile() + ")";
+    return new Refusal(
+        "StepFailed",
+        "step " + step.id() + " failed" + (words.isEmpty() ? "" : ": " + words) + log);
+  }
+
+  private static Refusal cluster(ClusterSummary cluster) {
+    String code = cluster.reasonCode();
+    return new Refusal(
+        code == null ? "ClusterEnded" : camelCase(code),
+        "cluster %s is %s: %s"
+            .formatted(
+                cluster.id(),
+                cluster.state(),
+                cluster.reasonMessage() == null ? "EMR gave no reason" : cluster.reasonMessage()));
+  }
+
+  /** USER_REQUEST to UserRequest, the shape of reasons in Kubernetes. */
+  private static String camelCase(String code) {
+    return Stream.of(code.toLowerCase(Locale.ROOT).split("_"))
+        .filter(word -> !word.isEmpty())
+        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+        .collect(Collectors.joining());
+  }
+}

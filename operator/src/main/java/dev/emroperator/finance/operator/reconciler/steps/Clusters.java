@@ -1,0 +1,46 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.config.Environment;
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A cluster as status shows it. */
+final class Clusters {
+
+  private Clusters() {}
+
+  static EmrCluster described(
+      FinancialAnalysis object,
+      Environment environment,
+      String id,
+      String state,
+      Instant createdAt) {
+    return new EmrCluster(
+        id,
+        null,
+        object.getStatus().attempt().name(),
+        state,
+        seconds(createdAt),
+        null,
+        "https://console.aws.amazon.com/emr/home?region="
+            + environment.region()
+            + "#/clusterDetails/"
+            + id,
+        environment.logs() + id + "/");
+  }
+
+  /** What status knew, with what EMR reports now. */
+  static EmrCluster updated(EmrCluster known, ClusterSummary now) {
+    return known
+        .withState(now.state())
+        .withStartedAt(now.createdAt() == null ? known.startedAt() : seconds(now.createdAt()))
+        .withEndedAt(seconds(now.endedAt()));
+  }
+
+  private static Instant seconds(Instant time) {
+    return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
+  }
+}

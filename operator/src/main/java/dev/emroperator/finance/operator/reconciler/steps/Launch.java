@@ -1,0 +1,152 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.config.Accounts;
+import dev.emroperator.finance.operator.config.Accounts.Account;
+import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
+import dev.emroperator.finance.operator.emr.EmrException;
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.emr.JobFlow;
+import dev.emroperator.finance.operator.plan.JobFlowPlan;
+import dev.emroperator.finance.operator.plan.JobJar;
+import dev.emroperator.finance.operator.reconciler.Decision;
+import dev.emroperator.finance.operator.reconciler.Step;
+import dev.emroperator.finance.operator.s3.S3Uri;
+import dev.emroperator.finance.operator.status.Transitions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns an intent into exactly one cluster. RunJobFlow has no client token, so the request is sent
+ * at most once for each intent, by the process that wrote it, soon after; whoever is not sure looks
+ * for the cluster by its name instead of sending again.
+ */
+public final class Launch implements Step {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+  private static final Duration AFTER_NOT_SENT = Duration.ofSeconds(1);
+
+  private final Accounts accounts;
+  private final JobJar jobJar;
+  private final Claimant claimant;
+  private final Timing timing;
+  private final Transitions transitions;
+  private final Clock clock;
+
+  /** Intents whose request may have left this process; a restart changes the claimant instead. */
+  private final Set<Attempt> sent = ConcurrentHashMap.newKeySet();
+
+  public Launch(
+      Accounts accounts,
+      JobJar jobJar,
+      Claimant claimant,
+      Timing timing,
+      Transitions transitions,
+      Clock clock) {
+    this.accounts = accounts;
+    this.jobJar = jobJar;
+    this.claimant = claimant;
+    this.timing = timing;
+    this.transitions = transitions;
+    this.clock = clock;
+  }
+
+  @Override
+  public Decision take(FinancialAnalysis object) {
+    Account account = accounts.of(object.getSpec().environment());
+    Attempt attempt = object.getStatus().attempt();
+    return maySend(attempt) ? send(object, attempt, account) : settle(object, attempt, account);
+  }
+
+  private boolean maySend(Attempt attempt) {
+    return claimant.process().equals(attempt.claimant())
+        && !sent.contains(attempt)
+        && clock.instant().isBefore(attempt.intendedAt().plus(timing.sendWithin()));
+  }
+
+  private Decision send(FinancialAnalysis object, Attempt attempt, Account account) {
+    S3Uri jar = jobJar.in(account);
+    JobFlow request = JobFlowPlan.of(claimant.installation(), account.environment(), object, jar);
+    // The upload may have taken long.
+    if (!maySend(attempt)) {
+      return Decision.lookAgain(AT_ONCE);
+    }
+    sent.add(attempt);
+    try {
+      String id = account.emr().runJobFlow(request);
+      LOG.info("{}: cluster {} requested as {}", object.qualifiedName(), id, attempt.name());
+      sent.remove(attempt);
+      return launched(object, account, id, "STARTING", clock.instant());
+    } catch (EmrException e) {
+      return switch (e.kind()) {
+        case REFUSED -> refused(object, e);
+        case NOT_SENT -> {
+          sent.remove(attempt);
+          yield Decision.lookAgain(
+              transitions.hindered("EmrUnreachable", e.getMessage()), AFTER_NOT_SENT);
+        }
+        case THROTTLED, UNKNOWN_OUTCOME ->
+            Decision.lookAgain(
+                transitions.hindered(
+                    "OutcomeUnknown",
+                    "EMR gave no clear answer, looking whether there is a cluster: "
+                        + e.getMessage()),
+                timing.sweepInterval());
+      };
+    }
+  }
+
+  private Decision settle(FinancialAnalysis object, Attempt attempt, Account account) {
+    List<ClusterSummary> found =
+        NamedClusters.of(account.emr(), attempt.name(), attempt.intendedAt());
+    if (!found.isEmpty()) {
+      sent.remove(attempt);
+      ClusterSummary oldest = found.get(0);
+      NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
+      LOG.info("{}: adopted cluster {}", object.qualifiedName(), oldest.id());
+      return launched(object, account, oldest.id(), oldest.state(), oldest.createdAt());
+    }
+    Instant settled = attempt.intendedAt().plus(timing.settleWithin());
+    if (clock.instant().isBefore(settled)) {
+      return Decision.lookAgain(timing.sweepInterval());
+    }
+    sent.remove(attempt);
+    Attempt again =
+        new Attempt(
+            attempt.number(),
+            attempt.name(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            claimant.process());
+    return Decision.lookAgain(transitions.reclaimed(attempt, again), AT_ONCE);
+  }
+
+  private Decision launched(
+      FinancialAnalysis object, Account account, String id, String state, Instant createdAt) {
+    return Decision.lookAgain(
+        transitions.launched(
+            object.getStatus().attempt(),
+            Clusters.described(object, account.environment(), id, state, createdAt)),
+        timing.sweepInterval());
+  }
+
+  private Decision refused(FinancialAnalysis object, EmrException e) {
+    Outcome outcome =
+        new Outcome(
+            clock.instant().truncatedTo(ChronoUnit.SECONDS),
+            false,
+            "RequestRefused",
+            "EMR refused the cluster: " + e.getMessage());
+    return Decision.lookAgain(
+        transitions.concluded(outcome, null, object.getStatus().steps(), List.of()), AT_ONCE);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import dev.emroperator.finance.operator.emr.ClusterState;
+import dev.emroperator.finance.operator.emr.EmrService;
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The clusters that bear the name of an attempt, dead or alive: the search of those who don't know
+ * an id.
+ */
+final class NamedClusters {
+
+  /** Clocks differ between here and EMR. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+  private NamedClusters() {}
+
+  /** All of that name that were created since the intent, the oldest first. */
+  static List<ClusterSummary> of(EmrService emr, String name, Instant intendedAt) {
+    return emr.listClusters(ClusterState.ALL, intendedAt.minus(CLOCK_SKEW)).stream()
+        .filter(cluster -> name.equals(cluster.name()))
+        .sorted(
+            Comparator.comparing(
+                    ClusterSummary::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(ClusterSummary::id))
+        .toList();
+  }
+
+  /**
+   * Asks EMR to end those that aren't ending already.
+   *
+   * @return true when there was none
+   */
+  static boolean terminateLive(EmrService emr, List<ClusterSummary> clusters) {
+    List<String> live =
+        clusters.stream()
+            .filter(cluster -> !cluster.knownState().isLeaving())
+            .map(ClusterSummary::id)
+            .toList();
+    if (!live.isEmpty()) {
+      emr.terminateJobFlows(live);
+    }
+    return live.isEmpty();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.config.Accounts;
+import dev.emroperator.finance.operator.config.Accounts.Account;
+import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.reconciler.Decision;
+import dev.emroperator.finance.operator.reconciler.Step;
+import dev.emroperator.finance.operator.status.Transitions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sees the cluster off: after a success it ends by itself, else it is terminated. The outcome
+ * becomes final when EMR says that the cluster is going, and the last look is when it is gone.
+ */
+public record Retire(Accounts accounts, Timing timing, Transitions transitions, Clock clock)
+    implements Step {
+
+  /** A cluster whose step has ended goes by itself; one that hasn't by then is helped. */
+  private static final Duration ENDS_BY_ITSELF = Duration.ofMinutes(1);
+
+  @Override
+  public Decision take(FinancialAnalysis object) {
+    FinancialAnalysisStatus status = object.getStatus();
+    EmrCluster cluster = status.cluster();
+    if (cluster == null) {
+      return status.phase().isFinal() ? Decision.rest() : Decision.rest(transitions.retired(null));
+    }
+    if (cluster.endedAt() != null && status.phase().isFinal()) {
+      return Decision.rest();
+    }
+    Account account = accounts.of(object.getSpec().environment());
+    Optional<ClusterSummary> found = account.sweep().find(cluster.id());
+    if (found.isEmpty()) {
+      return Decision.rest(transitions.retired(cluster.withEndedAt(status.outcome().at())));
+    }
+    ClusterSummary seen = found.get();
+    if (!seen.knownState().isLeaving()) {
+      boolean help =
+          !status.outcome().succeeded()
+              || clock.instant().isAfter(status.outcome().at().plus(ENDS_BY_ITSELF));
+      if (help) {
+        account.emr().terminateJobFlows(List.of(cluster.id()));
+      }
+      return Decision.lookAgain(timing.sweepInterval());
+    }
+    EmrCluster leaving = Clusters.updated(cluster, seen);
+    return leaving.endedAt() == null
+        ? Decision.lookAgain(transitions.retired(leaving), timing.sweepInterval())
+        : Decision.rest(transitions.retired(leaving));
+  }
+}

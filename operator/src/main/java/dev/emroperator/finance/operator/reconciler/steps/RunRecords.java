@@ -1,0 +1,71 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.emroperator.finance.api.run.ErrorReport;
+import dev.emroperator.finance.api.run.Manifest;
+import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.api.run.ProgressRecord;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.plan.AttemptName;
+import dev.emroperator.finance.operator.plan.Run;
+import dev.emroperator.finance.operator.s3.ObjectStore;
+import dev.emroperator.finance.operator.s3.S3Uri;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the job has written about the current attempt; a record of another run or attempt is
+ * ignored.
+ */
+public record RunRecords(ObjectMapper json) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
+
+  Optional<ProgressRecord> progress(FinancialAnalysis object, ObjectStore store) {
+    return read(store, Run.home(object).resolve(Plan.PROGRESS), ProgressRecord.class)
+        .filter(r -> isOf(object, r.runId(), r.attempt()));
+  }
+
+  Optional<Manifest> manifest(FinancialAnalysis object, String analysis, ObjectStore store) {
+    return read(store, Run.result(object, analysis).resolve(Plan.MANIFEST), Manifest.class)
+        .filter(r -> isOf(object, r.runId(), r.attempt()) && analysis.equals(r.analysis()));
+  }
+
+  Optional<ErrorReport> error(FinancialAnalysis object, String analysis, ObjectStore store) {
+    return error(object, Run.result(object, analysis), store);
+  }
+
+  /** Why the run as a whole could not begin or go on. */
+  Optional<ErrorReport> error(FinancialAnalysis object, ObjectStore store) {
+    return error(object, Run.home(object), store);
+  }
+
+  private Optional<ErrorReport> error(FinancialAnalysis object, S3Uri folder, ObjectStore store) {
+    return read(store, folder.resolve(Plan.ERROR), ErrorReport.class)
+        .filter(r -> isOf(object, r.runId(), r.attempt()));
+  }
+
+  private static boolean isOf(FinancialAnalysis object, String runId, String attempt) {
+    int number = object.getStatus().attempt().number();
+    return object.getStatus().runId().equals(runId)
+        && AttemptName.suffix(object, number).equals(attempt);
+  }
+
+  private <T> Optional<T> read(ObjectStore store, S3Uri location, Class<T> type) {
+    ObjectReader reader = json.readerFor(type);
+    return store
+        .read(location)
+        .flatMap(
+            found -> {
+              try {
+                return Optional.of(reader.<T>readValue(found.content()));
+              } catch (IOException e) {
+                LOG.warn("{} is not readable: {}", location, e.getMessage());
+                return Optional.empty();
+              }
+            });
+  }
+}

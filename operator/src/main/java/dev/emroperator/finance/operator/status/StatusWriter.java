@@ -1,0 +1,46 @@
+package dev.emroperator.finance.operator.status;
+
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.events.PhaseEvents;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+
+/**
+ * The one place that writes status: only when something changed, and so that the next look sees it.
+ */
+public final class StatusWriter {
+
+  private final PhaseEvents events;
+
+  public StatusWriter(PhaseEvents events) {
+    this.events = events;
+  }
+
+  /**
+   * Applies a transition to the object as the API server has it.
+   *
+   * @return the object with its new status
+   */
+  public FinancialAnalysis write(
+      FinancialAnalysis object, Transition transition, Context<FinancialAnalysis> context) {
+    FinancialAnalysisStatus before = object.statusOrEmpty();
+    if (transition.apply(object).equals(before)) {
+      return object;
+    }
+    FinancialAnalysis written =
+        PrimaryUpdateAndCacheUtils.patchStatusAndCacheResource(
+            object,
+            context,
+            live -> {
+              live.setStatus(transition.apply(live));
+              return live;
+            });
+    Phase phase = written.statusOrEmpty().phase();
+    if (phase != before.phase()) {
+      events.phaseChanged(written);
+    }
+    return written;
+  }
+}

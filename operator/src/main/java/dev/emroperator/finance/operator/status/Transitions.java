@@ -1,0 +1,191 @@
+package dev.emroperator.finance.operator.status;
+
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Progress;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Result;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
+import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.StepState;
+import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.inputs.Refusal;
+import dev.emroperator.finance.operator.status.Conditions.Said;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** Every change of status that there is, in the order of the way of an analysis. */
+public final class Transitions {
+
+  private final Clock clock;
+
+  public Transitions(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Nothing was requested, and nothing will be until the user changes something. */
+  public Transition refused(Refusal refusal) {
+    return live ->
+        begin(live)
+            .withPhase(Phase.FAILED)
+            .withMessage(refusal.message())
+            .withConditions(Conditions.stalled(said(live, refusal.reason(), refusal.message())));
+  }
+
+  /** Something outside stands in the way for now; the phase stays. */
+  public Transition hindered(String reason, String message) {
+    return live -> {
+      FinancialAnalysisStatus status = begin(live);
+      return status
+          .withPhase(status.phase() == null ? Phase.PENDING : status.phase())
+          .withMessage(message)
+          .withConditions(Conditions.reconciling(said(live, reason, message)));
+    };
+  }
+
+  /**
+   * The intent, written before the request. Only one process can write it, and only for what it has
+   * checked: the generation, no deletion, and no other intent.
+   */
+  public Transition claimed(FinancialAnalysis checked, Plan plan, Attempt attempt) {
+    Long generation = checked.getMetadata().getGeneration();
+    Attempt before = checked.statusOrEmpty().attempt();
+    return live -> {
+      if (!Objects.equals(generation, live.getMetadata().getGeneration())) {
+        throw new Transition.Overtaken("the spec changed while it was checked");
+      }
+      if (live.isMarkedForDeletion()) {
+        throw new Transition.Overtaken("the object is being deleted");
+      }
+      if (!Objects.equals(before, live.statusOrEmpty().attempt())) {
+        throw new Transition.Overtaken("another process has claimed the object");
+      }
+      String message = "asking EMR for a cluster";
+      return begin(live)
+          .withPhase(Phase.PROVISIONING)
+          .withMessage(message)
+          .withRunId(plan.runId())
+          .withAttempt(attempt)
+          .withSteps(
+              plan.analyses().stream()
+                  .map(a -> new Step(a.name(), StepState.PENDING, 0, null, null, null))
+                  .toList())
+          .withProgress(progress(0, 0, plan.analyses().size()))
+          .withConditions(Conditions.reconciling(said(live, "Requested", message)));
+    };
+  }
+
+  /** The same attempt is asked for again, because its first request left no cluster behind. */
+  public Transition reclaimed(Attempt before, Attempt after) {
+    return live -> {
+      if (live.isMarkedForDeletion() || !before.equals(live.statusOrEmpty().attempt())) {
+        throw new Transition.Overtaken("another process has claimed the object");
+      }
+      return live.getStatus().withAttempt(after);
+    };
+  }
+
+  /** EMR has given the cluster of the attempt an id. */
+  public Transition launched(Attempt attempt, EmrCluster cluster) {
+    return live -> {
+      if (!attempt.name().equals(currentAttempt(live).name())) {
+        throw new Transition.Overtaken("the attempt is no longer the current one");
+      }
+      String message = "cluster %s is starting".formatted(cluster.id());
+      return begin(live)
+          .withCluster(cluster)
+          .withMessage(message)
+          .withConditions(Conditions.reconciling(said(live, "Provisioning", message)));
+    };
+  }
+
+  /** What was seen of a cluster and its job; nothing has ended yet. */
+  public Transition observed(Observation seen) {
+    return live -> {
+      FinancialAnalysisStatus status = begin(live);
+      int before = status.progress() == null ? 0 : status.progress().percent();
+      int done = (int) seen.steps().stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
+      return status
+          .withPhase(seen.phase())
+          .withMessage(seen.message())
+          .withCluster(seen.cluster())
+          .withSteps(seen.steps())
+          .withProgress(progress(Math.max(before, seen.percent()), done, seen.steps().size()))
+          .withConditions(
+              Conditions.reconciling(
+                  said(
+                      live,
+                      seen.phase() == Phase.RUNNING ? "Running" : "Provisioning",
+                      seen.message())));
+    };
+  }
+
+  /** What was seen at one moment. */
+  public record Observation(
+      Phase phase, EmrCluster cluster, List<Step> steps, int percent, String message) {}
+
+  /** How the work ended is known; the cluster may still be there. */
+  public Transition concluded(
+      Outcome outcome, EmrCluster cluster, List<Step> steps, List<Result> outputs) {
+    return live -> {
+      FinancialAnalysisStatus status = begin(live);
+      int done = (int) steps.stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
+      int percent = outcome.succeeded() ? 100 : status.progress().percent();
+      return status
+          .withPhase(Phase.FINISHING)
+          .withOutcome(outcome)
+          .withMessage(outcome.message())
+          .withCluster(cluster)
+          .withSteps(steps)
+          .withOutputs(outputs)
+          .withProgress(progress(percent, done, steps.size()))
+          .withConditions(Conditions.reconciling(said(live, outcome.reason(), outcome.message())));
+    };
+  }
+
+  /** The cluster is gone or going, or there never was one: the outcome is final. */
+  public Transition retired(EmrCluster cluster) {
+    return live -> {
+      Outcome outcome = live.getStatus().outcome();
+      Said said = said(live, outcome.reason(), outcome.message());
+      return begin(live)
+          .withPhase(outcome.succeeded() ? Phase.SUCCEEDED : Phase.FAILED)
+          .withMessage(outcome.message())
+          .withCluster(cluster)
+          .withConditions(outcome.succeeded() ? Conditions.ready(said) : Conditions.stalled(said));
+    };
+  }
+
+  private FinancialAnalysisStatus begin(FinancialAnalysis live) {
+    return live.statusOrEmpty().withObservedGeneration(live.getMetadata().getGeneration());
+  }
+
+  private Said said(FinancialAnalysis live, String reason, String message) {
+    return new Said(
+        live.statusOrEmpty().conditions(),
+        live.getMetadata().getGeneration(),
+        now(),
+        reason,
+        message);
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  private static Attempt currentAttempt(FinancialAnalysis live) {
+    Attempt attempt = live.statusOrEmpty().attempt();
+    if (attempt == null) {
+      throw new Transition.Overtaken("the status was wiped");
+    }
+    return attempt;
+  }
+
+  private static Progress progress(int percent, int completed, int total) {
+    return new Progress(percent, completed, total, completed + "/" + total, percent + "%");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.emroperator.finance.operator.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.operator.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void readsAGoodFileWithDefaults() {
+    OperatorConfig config = Samples.config();
+    assertEquals("prod", config.installation());
+    assertEquals(Duration.ofSeconds(10), config.timing().sweepInterval());
+    assertEquals(64, config.environments().get("default").fence().maximumCapacity());
+  }
+
+  @Test
+  void tellsEverythingThatIsWrongAtOnce() throws IOException {
+    String message =
+        refusal(
+            Files.readString(Samples.file("/config.yaml"))
+                .replace("installation: prod", "installation: Prod_1")
+                .replace("artifacts: s3://artifacts/", "artifacts: s3://artifacts")
+                .replace("region: eu-west-1", "serviceAccessSecurityGroup: sg-1")
+                .replace("maximumCapacity: 64", "maximumCapacity: 0"));
+    assertTrue(message.contains("installation must be"), message);
+    assertTrue(message.contains("environments.default.artifacts must be a prefix"), message);
+    assertTrue(message.contains("environments.default.region is missing"), message);
+    assertTrue(message.contains("environments.default.fence.maximumCapacity"), message);
+  }
+
+  @Test
+  void refusesFieldsThatItDoesNotKnow() throws IOException {
+    String message =
+        refusal(Files.readString(Samples.file("/config.yaml")).replace("fence:", "fences:"));
+    assertTrue(message.contains("fences"), message);
+  }
+
+  @Test
+  void refusesAnEmptyFile() throws IOException {
+    assertTrue(refusal("").contains("can't be used"));
+  }
+
+  private String refusal(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
+    return assertThrows(ConfigFile.ConfigException.class, () -> ConfigFile.read(file)).getMessage();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.emroperator.finance.operator.inputs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.operator.Samples;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecCheckTest {
+
+  private static Optional<Refusal> check(String spec, String namespace) {
+    return SpecCheck.of(Samples.spec(spec), Samples.environment(), namespace);
+  }
+
+  @Test
+  void acceptsWhatTheEnvironmentAllows() {
+    assertEquals(Optional.empty(), check(Samples.SPEC, "research"));
+  }
+
+  @Test
+  void refusesForeignNamespaces() {
+    assertEquals("OutsideFence", check(Samples.SPEC, "payroll").orElseThrow().reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          s3://research/us-equities/      | s3://payroll/us-equities/       | OutsideFence       | spec.output.path s3://payroll/
+          s3://research/us-equities/      | s3://research-2/us-equities/    | OutsideFence       | spec.output.path s3://research-2/
+          s3://market-data/us/daily/      | s3://payroll/us/daily/          | OutsideFence       | input 'bars'
+          America/New_York                | America/Gotham                  | UnknownTimezone    | America/Gotham
+          from: 2010-01-04                | from: 2010-02-30                | InvalidRange       | 2010-02-30
+          of: bars                        | of: bar                         | UnknownSource      | analysis 'monthly' is made of 'bar'
+          column: close                   | column: avgClose                | MissingColumn      | analysis 'trend' needs [avgClose]
+          tags: {team: research}          | tags: {owner: me}               | TagNotAllowed      | [owner]
+          tags: {team: research}          | cluster: {task: {spotCapacity: 64}} | CapacityExceeded | 65 units
+          """)
+  void namesTheFieldAndTheReason(String good, String bad, String reason, String inMessage) {
+    Refusal refusal = check(Samples.SPEC.replace(good, bad), "research").orElseThrow();
+    assertEquals(reason, refusal.reason());
+    assertTrue(refusal.message().contains(inMessage), refusal.message());
+  }
+
+  @Test
+  void refusesOutputInsideAnInput() {
+    var environment = Samples.environment();
+    String spec =
+        Samples.SPEC
+            .replace("s3://market-data/us/daily/", "s3://market-data/")
+            .replace("s3://research/us-equities/", "s3://market-data/mine/");
+    var open =
+        new dev.emroperator.finance.operator.config.Environment.Fence(
+            null, environment.fence().inputs(), environment.fence().inputs(), 64);
+    var wide =
+        new dev.emroperator.finance.operator.config.Environment(
+            "eu-west-1",
+            "r",
+            "p",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            open,
+            null,
+            null);
+    Refusal refusal = SpecCheck.of(Samples.spec(spec), wide, "research").orElseThrow();
+    assertEquals("OutputInsideInput", refusal.reason());
+  }
+
+  @Test
+  void anAnalysisMayOnlyUseEarlierOnes() {
+    String spec =
+        Samples.SPEC.replace("name: monthly\n    of: bars", "name: monthly\n    of: trend");
+    assertEquals("UnknownSource", check(spec, "research").orElseThrow().reason());
+  }
+}
