@@ -1,0 +1,101 @@
+package dev.emroperator.finance.localcloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The EMR emulator in a process of its own. */
+public final class EmrProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Pattern LISTENS = Pattern.compile("EMR emulator listens on (http://\\S+)");
+
+  /** A cluster that EMR knows. */
+  public record Cluster(String id, String name, String state, String reason) {
+    public boolean isAlive() {
+      return !state.startsWith("TERMINATED");
+    }
+  }
+
+  private final ChildProcess process;
+  private final URI endpoint;
+
+  private EmrProcess(ChildProcess process, URI endpoint) {
+    this.process = process;
+    this.endpoint = endpoint;
+  }
+
+  static EmrProcess start(Path folder, Checkout checkout, URI s3, List<String> delays) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ChildProcess.java(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                checkout.emulatorJar().toString(),
+                "--port",
+                "0",
+                "--s3-endpoint",
+                s3.toString(),
+                "--spark-classpath",
+                checkout.sparkClassPath().toString()));
+    command.addAll(delays);
+    ChildProcess process =
+        ChildProcess.start("emr-emulator", command, Map.of(), folder.resolve("emr-emulator.log"));
+    return new EmrProcess(process, URI.create(process.awaitLine(LISTENS, START)));
+  }
+
+  /** Where the protocol is spoken. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** Every cluster that there ever was, in the words of EMR's own API. */
+  public List<Cluster> clusters() {
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint)
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header("X-Amz-Target", "ElasticMapReduce.ListClusters")
+            .POST(BodyPublishers.ofString("{}"))
+            .build();
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      List<Cluster> clusters = new ArrayList<>();
+      for (JsonNode cluster : new ObjectMapper().readTree(answer.body()).path("Clusters")) {
+        JsonNode status = cluster.path("Status");
+        clusters.add(
+            new Cluster(
+                cluster.path("Id").asText(),
+                cluster.path("Name").asText(),
+                status.path("State").asText(),
+                status.path("StateChangeReason").path("Message").asText()));
+      }
+      return clusters;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

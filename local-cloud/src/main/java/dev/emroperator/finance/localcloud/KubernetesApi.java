@@ -1,0 +1,185 @@
+package dev.emroperator.finance.localcloud;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A real kube-apiserver with its etcd, with RBAC and TLS; no kubelet, no scheduler, no controllers.
+ */
+public final class KubernetesApi implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Path binaries;
+  private final int etcdPort = Ports.free();
+  private final int port = Ports.free();
+  private final String token = UUID.randomUUID().toString();
+  private ChildProcess etcd;
+  private ChildProcess apiServer;
+
+  private KubernetesApi(Path folder, Path binaries) {
+    this.folder = folder;
+    this.binaries = binaries;
+  }
+
+  /** Starts both and waits until they answer. */
+  static KubernetesApi start(Path folder, Path binaries) {
+    KubernetesApi api = new KubernetesApi(folder, binaries);
+    try {
+      api.writeSecrets();
+      api.startEtcd();
+      api.startApiServer();
+      return api;
+    } catch (RuntimeException | IOException e) {
+      api.close();
+      throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+    }
+  }
+
+  /** The file for {@code KUBECONFIG}; no other one is touched. */
+  public Path kubeconfig() {
+    return folder.resolve("kubeconfig");
+  }
+
+  /** The kubectl of the same version. */
+  public Path kubectl() {
+    return binaries.resolve("kubectl");
+  }
+
+  /** A client with all rights; the caller closes it. */
+  public KubernetesClient client() {
+    return new KubernetesClientBuilder().withConfig(config()).build();
+  }
+
+  @Override
+  public void close() {
+    if (apiServer != null) {
+      apiServer.kill();
+    }
+    if (etcd != null) {
+      etcd.kill();
+    }
+  }
+
+  private Config config() {
+    try {
+      return new ConfigBuilder(Config.fromKubeconfig(Files.readString(kubeconfig())))
+          .withRequestRetryBackoffLimit(0)
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void startEtcd() {
+    String url = "http://127.0.0.1:" + etcdPort;
+    etcd =
+        ChildProcess.start(
+            "etcd",
+            List.of(
+                binaries.resolve("etcd").toString(),
+                "--data-dir=" + folder.resolve("etcd"),
+                "--listen-client-urls=" + url,
+                "--advertise-client-urls=" + url,
+                "--listen-peer-urls=http://127.0.0.1:" + Ports.free(),
+                // The data is thrown away anyway.
+                "--unsafe-no-fsync"),
+            Map.of(),
+            folder.resolve("etcd.log"));
+  }
+
+  private void startApiServer() {
+    apiServer =
+        ChildProcess.start(
+            "kube-apiserver",
+            List.of(
+                binaries.resolve("kube-apiserver").toString(),
+                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                "--secure-port=" + port,
+                "--endpoint-reconciler-type=none",
+                "--cert-dir=" + folder,
+                "--authorization-mode=RBAC",
+                "--token-auth-file=" + folder.resolve("tokens.csv"),
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--service-account-issuer=https://127.0.0.1:" + port,
+                "--service-account-key-file=" + folder.resolve("service-account.pem"),
+                "--service-account-signing-key-file=" + folder.resolve("service-account.pem"),
+                // Nothing here makes the service accounts that pods would need.
+                "--disable-admission-plugins=ServiceAccount"),
+            Map.of(),
+            folder.resolve("kube-apiserver.log"));
+    apiServer.await(this::answering, "an answer on its port " + port, START);
+  }
+
+  private Optional<Boolean> answering() {
+    Path certificate = folder.resolve("apiserver.crt");
+    if (!Files.exists(certificate)) {
+      return Optional.empty();
+    }
+    try {
+      writeKubeconfig(Files.readAllBytes(certificate));
+      try (KubernetesClient client = client()) {
+        return "ok".equals(client.raw("/readyz")) ? Optional.of(true) : Optional.empty();
+      }
+    } catch (IOException | KubernetesClientException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void writeSecrets() throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("tokens.csv"), token + ",admin,admin,\"system:masters\"\n");
+    try {
+      KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+      rsa.initialize(2048);
+      byte[] key = rsa.generateKeyPair().getPrivate().getEncoded();
+      Files.writeString(
+          folder.resolve("service-account.pem"),
+          "-----BEGIN PRIVATE KEY-----\n"
+              + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+              + "\n-----END PRIVATE KEY-----\n");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void writeKubeconfig(byte[] certificate) throws IOException {
+    Files.writeString(
+        kubeconfig(),
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: local
+            cluster:
+              server: https://127.0.0.1:%d
+              certificate-authority-data: %s
+        users:
+          - name: admin
+            user: {token: %s}
+        contexts:
+          - name: local
+            context: {cluster: local, user: admin}
+        current-context: local
+        """
+            .formatted(port, Base64.getEncoder().encodeToString(certificate), token));
+  }
+}

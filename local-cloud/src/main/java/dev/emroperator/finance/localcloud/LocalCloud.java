@@ -1,0 +1,179 @@
+package dev.emroperator.finance.localcloud;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Kubernetes, S3 and EMR on one machine, and the operator when it is wanted. All of it is stopped,
+ * and its folder removed, at the end, also after Ctrl-C or a failure half-way.
+ */
+public final class LocalCloud implements AutoCloseable {
+
+  /** Delays of the emulator that let a person see each state. */
+  public static final List<String> VISIBLE_DELAYS =
+      List.of("--provisioning", "2s", "--bootstrapping", "1s", "--terminating", "1s");
+
+  /** No delays. */
+  public static final List<String> NO_DELAYS =
+      List.of("--provisioning", "0s", "--bootstrapping", "0s", "--terminating", "0s");
+
+  private final Checkout checkout = Checkout.find();
+  private final Path folder;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::stop, "stop local cloud");
+  private boolean stopped;
+  private KubernetesApi kubernetes;
+  private LocalS3 s3;
+  private EmrProcess emr;
+
+  private LocalCloud(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Starts Kubernetes, S3 and EMR; {@code tell} hears about everything that takes long. */
+  public static LocalCloud start(List<String> emulatorDelays, Consumer<String> tell) {
+    LocalCloud cloud = new LocalCloud(temporaryFolder());
+    Runtime.getRuntime().addShutdownHook(cloud.hook);
+    try {
+      cloud.startAll(emulatorDelays, tell);
+      return cloud;
+    } catch (RuntimeException e) {
+      cloud.close();
+      throw e;
+    }
+  }
+
+  private void startAll(List<String> emulatorDelays, Consumer<String> tell) {
+    Path binaries = new KubernetesBinaries(checkout, tell).folder();
+    CompletableFuture<KubernetesApi> starting =
+        CompletableFuture.supplyAsync(
+            () -> keep(KubernetesApi.start(folder.resolve("kubernetes"), binaries)));
+    try {
+      s3 =
+          keep(
+              LocalS3.start(
+                  folder,
+                  checkout.classPath("local-cloud/s3/target/s3-classpath.txt")
+                      + ":"
+                      + checkout.root().resolve("local-cloud/s3/target/classes")));
+      emr = keep(EmrProcess.start(folder, checkout, s3.endpoint(), emulatorDelays));
+    } finally {
+      // What has begun to start must be known before anything is stopped.
+      kubernetes = joined(starting);
+    }
+  }
+
+  private static <T> T joined(CompletableFuture<T> starting) {
+    try {
+      return starting.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  public KubernetesApi kubernetes() {
+    return kubernetes;
+  }
+
+  public LocalS3 s3() {
+    return s3;
+  }
+
+  public EmrProcess emr() {
+    return emr;
+  }
+
+  public Checkout checkout() {
+    return checkout;
+  }
+
+  /** Folder of logs and data; gone at the end. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Starts the operator with a configuration; its log goes on where one of the same name ended. */
+  public OperatorProcess startOperator(String name, String configuration) {
+    try {
+      Path config = folder.resolve(name + ".yaml");
+      Files.writeString(config, configuration);
+      return keep(
+          OperatorProcess.start(
+              checkout.operatorJar(),
+              Map.of(
+                  "KUBECONFIG", kubernetes.kubeconfig().toString(),
+                  "AWS_ENDPOINT_URL_EMR", emr.endpoint().toString(),
+                  "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                  "AWS_ACCESS_KEY_ID", "local",
+                  "AWS_SECRET_ACCESS_KEY", "local",
+                  "EMR_OPERATOR_CONFIG", config.toString()),
+              folder.resolve(name + ".log")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down, so the hook runs anyway.
+      return;
+    }
+  }
+
+  private synchronized <T extends AutoCloseable> T keep(T started) {
+    if (stopped) {
+      closeQuietly(started);
+      throw new IllegalStateException("the local cloud is being stopped");
+    }
+    running.push(started);
+    return started;
+  }
+
+  private synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    running.forEach(LocalCloud::closeQuietly);
+    remove(folder);
+  }
+
+  private static void closeQuietly(AutoCloseable started) {
+    try {
+      started.close();
+    } catch (Exception e) {
+      System.err.println("can't stop " + started + ": " + e.getMessage());
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("emr-operator-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("can't remove " + folder + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.emroperator.finance.localcloud;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operator's production jar, pointed to the local cloud by standard settings only. */
+public final class OperatorProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final ChildProcess process;
+
+  private OperatorProcess(ChildProcess process) {
+    this.process = process;
+  }
+
+  static OperatorProcess start(Path jar, Map<String, String> environment, Path log) {
+    int port = Ports.free();
+    Map<String, String> all = new java.util.HashMap<>(environment);
+    all.put("EMR_OPERATOR_HEALTH_PORT", "" + port);
+    ChildProcess process =
+        ChildProcess.start(
+            "operator",
+            List.of(ChildProcess.java(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString()),
+            all,
+            log);
+    URI ready = URI.create("http://127.0.0.1:" + port + "/ready");
+    process.await(() -> answers200(ready), "200 at " + ready, START);
+    return new OperatorProcess(process);
+  }
+
+  /** As a lost node would: no goodbye. */
+  public void kill() {
+    process.kill();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it logged. */
+  public String log() {
+    return process.printed();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static Optional<Boolean> answers200(URI uri) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+      int status = HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+      return status == 200 ? Optional.of(true) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
