@@ -13,7 +13,6 @@ import java.util.List;
  * @param bytes size of all files
  * @param files relative to the folder of the manifest
  * @param columns of the result, in order, partition columns last
- * @param inputRows rows read from the files of the inputs up to and including this analysis
  */
 public record Manifest(
     int version,
@@ -23,8 +22,7 @@ public record Manifest(
     long rows,
     long bytes,
     List<File> files,
-    List<Column> columns,
-    long inputRows) {
+    List<Column> columns) {
 
   /** A file and its size in bytes. */
   public record File(String path, long bytes) {}

@@ -129,8 +129,7 @@ public final class World {
             rows,
             100,
             List.of(new Manifest.File("part-0.parquet", 100)),
-            List.of(),
-            rows));
+            List.of()));
   }
 
   public void error(String analysis, String kind, String message) {

@@ -1,0 +1,64 @@
+package dev.emroperator.finance.job;
+
+import dev.emroperator.finance.job.input.BadValue;
+import java.io.FileNotFoundException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the one cause that a user can act on in the chain that Spark throws. */
+final class Failures {
+
+  private static final Pattern FILE =
+      Pattern.compile(
+          "(?:reading file|read file|file:|file)\\s+'?((?:s3a?|s3n|file|hdfs):[^\\s'\\]]+)");
+  private static final int LONGEST = 500;
+
+  private Failures() {}
+
+  static JobFailure explain(Throwable thrown) {
+    String file = null;
+    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+      if (cause instanceof JobFailure known) {
+        return known;
+      }
+      Optional<String> badValue = BadValue.in(cause.getMessage());
+      if (badValue.isPresent()) {
+        return new JobFailure("BadValue", badValue.get());
+      }
+      if (cause instanceof FileNotFoundException) {
+        return new JobFailure("CorruptFile", "a file is gone: " + firstLine(cause));
+      }
+      if (cause instanceof ArithmeticException) {
+        return new JobFailure("BadValue", firstLine(cause));
+      }
+      Matcher named = FILE.matcher(String.valueOf(cause.getMessage()));
+      if (named.find()) {
+        file = named.group(1);
+      }
+    }
+    String root = firstLine(root(thrown));
+    return file == null
+        ? new JobFailure("JobError", root)
+        : new JobFailure("CorruptFile", "file " + file + " can't be read: " + root);
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (next(root) != null) {
+      root = next(root);
+    }
+    return root;
+  }
+
+  private static Throwable next(Throwable thrown) {
+    return thrown.getCause() == thrown ? null : thrown.getCause();
+  }
+
+  private static String firstLine(Throwable thrown) {
+    String message =
+        thrown.getMessage() == null ? "" : thrown.getMessage().lines().findFirst().orElse("");
+    String told = message.isBlank() ? thrown.getClass().getSimpleName() : message;
+    return told.substring(0, Math.min(told.length(), LONGEST));
+  }
+}

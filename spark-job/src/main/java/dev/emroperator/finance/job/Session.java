@@ -1,0 +1,30 @@
+package dev.emroperator.finance.job;
+
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The session, with the settings that decide what comes out; sizes and places come from
+ * spark-submit.
+ */
+public final class Session {
+
+  private Session() {}
+
+  public static SparkSession start() {
+    return SparkSession.builder()
+        .appName("financial-analyses")
+        // Results depend on the zones of the inputs and on nothing else.
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.ansi.enabled", "true")
+        .config("spark.sql.parquet.compression.codec", "zstd")
+        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+        // A file that can't be read is an error, never a gap in a result.
+        .config("spark.sql.files.ignoreCorruptFiles", "false")
+        .config("spark.sql.files.ignoreMissingFiles", "false")
+        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
+        .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m")
+        .config("spark.speculation", "false")
+        .getOrCreate();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.emroperator.finance.job.input;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.input_file_name;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+
+/** A value that is not what its column must hold: it ends the analysis, and is named. */
+public final class BadValue {
+
+  private static final String OPEN = "<bad-value>";
+  private static final String CLOSE = "</bad-value>";
+
+  private BadValue() {}
+
+  /**
+   * {@code good} where {@code isBad} does not hold; an error that names column, value and file
+   * where it does.
+   */
+  static Column unless(Column isBad, Column good, String column, Column raw, String expected) {
+    Column message =
+        concat(
+            lit(OPEN + "column '" + column + "' holds '"),
+            coalesce(raw.cast("string"), lit("null")),
+            lit("', which is not " + expected + ", in "),
+            input_file_name(),
+            lit(CLOSE));
+    return when(isBad, raise_error(message)).otherwise(good);
+  }
+
+  /** What such an error says, if the message comes from one. */
+  public static Optional<String> in(String message) {
+    int from = message == null ? -1 : message.indexOf(OPEN);
+    int to = from < 0 ? -1 : message.indexOf(CLOSE, from);
+    return to < 0 ? Optional.empty() : Optional.of(message.substring(from + OPEN.length(), to));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.emroperator.finance.job.input;
+
+import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.job.JobFailure;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.Type;
+
+/**
+ * What a file says of itself before it is read.
+ *
+ * @param columns names of its columns, in order
+ * @param shape equal for files that can be read together
+ */
+record InputFile(Plan.File file, List<String> columns, String shape) {
+
+  /**
+   * Looks into a file.
+   *
+   * @throws JobFailure when it is gone, has changed, or is not of the format
+   */
+  static InputFile inspect(Plan.File file, Format format, Configuration hadoop) {
+    Path path = new Path(file.path());
+    try {
+      FileSystem fs = path.getFileSystem(hadoop);
+      FileStatus status = fs.getFileStatus(path);
+      if (status.getLen() != file.size()) {
+        throw corrupt(
+            file,
+            "has %d bytes, but had %d when the run was claimed"
+                .formatted(status.getLen(), file.size()));
+      }
+      return format == Format.CSV
+          ? csv(file, fs, path, hadoop)
+          : parquet(file, HadoopInputFile.fromStatus(status, hadoop));
+    } catch (FileNotFoundException e) {
+      throw corrupt(file, "is gone since the run was claimed");
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof JobFailure failure ? failure : corrupt(file, firstLine(e));
+    }
+  }
+
+  private static InputFile parquet(Plan.File file, HadoopInputFile input) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      List<Type> fields = reader.getFileMetaData().getSchema().getFields();
+      List<String> types =
+          fields.stream().map(t -> t.withId(0).toString().replaceFirst("^\\w+ ", "")).toList();
+      return new InputFile(
+          file, fields.stream().map(Type::getName).toList(), String.join(";", types));
+    }
+  }
+
+  private static InputFile csv(Plan.File file, FileSystem fs, Path path, Configuration hadoop)
+      throws IOException {
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    try (InputStream raw = fs.open(path);
+        InputStream plain = codec == null ? raw : codec.createInputStream(raw);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+      String header = reader.readLine();
+      if (header == null) {
+        throw corrupt(file, "is empty, but a CSV file begins with a header line");
+      }
+      List<String> columns =
+          Arrays.stream(header.replace("\uFEFF", "").split(",", -1))
+              .map(name -> name.strip().replaceAll("^\"|\"$", ""))
+              .toList();
+      return new InputFile(file, columns, String.join(",", columns));
+    }
+  }
+
+  private static JobFailure corrupt(Plan.File file, String why) {
+    return new JobFailure("CorruptFile", "file " + file.path() + " " + why);
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return "can't be read: " + message.lines().findFirst().orElse(message);
+  }
+}

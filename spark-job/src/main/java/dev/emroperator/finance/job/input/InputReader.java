@@ -1,0 +1,127 @@
+package dev.emroperator.finance.job.input;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.emroperator.finance.api.AnalysisKind;
+import dev.emroperator.finance.api.Columns;
+import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.api.run.Plan.FrozenInput;
+import dev.emroperator.finance.job.JobFailure;
+import dev.emroperator.finance.job.kind.Series;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads the frozen files of an input, and only the columns and days that are asked for. */
+public final class InputReader {
+
+  private final SparkSession spark;
+  private final Plan plan;
+  private final Configuration hadoop;
+  private final Map<String, List<InputFile>> inspected = new LinkedHashMap<>();
+
+  public InputReader(SparkSession spark, Plan plan) {
+    this.spark = spark;
+    this.plan = plan;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+  }
+
+  /** The rows that an analysis of the kind needs. */
+  public Series read(FrozenInput frozen, AnalysisKind kind) {
+    Input input = frozen.input();
+    Set<String> wanted = new LinkedHashSet<>(List.of("ticker", "time"));
+    wanted.addAll(kind.reads(Columns.CANONICAL.byCanonicalName().keySet()));
+    List<InputFile> files = inspected.computeIfAbsent(input.name(), name -> inspect(frozen));
+    Dataset<Row> rows =
+        files.stream()
+            .collect(
+                Collectors.groupingBy(InputFile::shape, LinkedHashMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .map(alike -> read(input, alike, wanted))
+            .reduce(Dataset::unionByName)
+            .orElseThrow(
+                () -> new JobFailure("JobError", "input '" + input.name() + "' has no files"));
+    return new Series(withinRange(Series.withDate(rows, input.timezone())), input.timezone());
+  }
+
+  private List<InputFile> inspect(FrozenInput frozen) {
+    return frozen.files().parallelStream()
+        .map(file -> InputFile.inspect(file, frozen.input().format(), hadoop))
+        .toList();
+  }
+
+  private Dataset<Row> read(Input input, List<InputFile> alike, Set<String> wanted) {
+    Map<String, String> names = input.columns().byCanonicalName();
+    InputFile first = alike.get(0);
+    for (String column : wanted) {
+      String name = names.get(column);
+      if (first.columns().stream().noneMatch(name::equalsIgnoreCase)) {
+        throw new JobFailure(
+            "MissingColumn",
+            "file %s has no column '%s' for '%s', only %s"
+                .formatted(first.file().path(), name, column, first.columns()));
+      }
+    }
+    Dataset<Row> raw = load(input.format(), alike);
+    StructType schema = raw.schema();
+    List<Column> columns = new ArrayList<>();
+    for (String column : wanted) {
+      Column value = raw.col("`" + names.get(column) + "`");
+      var type = schema.apply(index(schema, names.get(column))).dataType();
+      columns.add(CanonicalColumn.of(column, names.get(column), value, type, input.timezone()));
+    }
+    return raw.select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> load(Format format, List<InputFile> alike) {
+    String[] paths = alike.stream().map(f -> f.file().path()).toArray(String[]::new);
+    if (format == Format.PARQUET) {
+      return spark.read().option("mergeSchema", "false").parquet(paths);
+    }
+    StructType strings = new StructType();
+    for (String column : alike.get(0).columns()) {
+      strings = strings.add(column, "string");
+    }
+    return spark
+        .read()
+        .schema(strings)
+        .option("header", "true")
+        .option("mode", "FAILFAST")
+        .csv(paths);
+  }
+
+  private static int index(StructType schema, String name) {
+    for (int i = 0; i < schema.length(); i++) {
+      if (schema.apply(i).name().equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  private Dataset<Row> withinRange(Dataset<Row> rows) {
+    Dataset<Row> within = rows;
+    if (plan.from() != null) {
+      LocalDate first = LocalDate.parse(plan.from()).minusDays(plan.warmupDays());
+      within = within.filter(col("date").geq(java.sql.Date.valueOf(first)));
+    }
+    if (plan.to() != null) {
+      within = within.filter(col("date").leq(java.sql.Date.valueOf(plan.to())));
+    }
+    return within;
+  }
+}
