@@ -1,8 +1,10 @@
 package dev.emroperator.finance.localcloud;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,7 +20,7 @@ import java.util.Optional;
 public final class LocalS3 implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration CALL = Duration.ofSeconds(10);
+  private static final Duration CALL = Duration.ofMinutes(5);
 
   private final Path directory;
   private final URI endpoint;
@@ -84,6 +86,22 @@ public final class LocalS3 implements AutoCloseable {
         send(HttpRequest.newBuilder(endpoint.resolve("/" + name)).PUT(BodyPublishers.noBody()));
     if (status != 200 && status != 409) {
       throw new IllegalStateException("can't make bucket " + name + ": HTTP " + status);
+    }
+  }
+
+  /**
+   * Stores a file as an object; one that is copied into the directory by hand would have no ETag.
+   */
+  public void put(Path file, String s3Location) {
+    String path = s3Location.substring("s3:/".length());
+    try {
+      URI uri = new URI("http", null, endpoint.getHost(), endpoint.getPort(), path, null, null);
+      int status = send(HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofFile(file)));
+      if (status != 200) {
+        throw new IllegalStateException("can't store " + s3Location + ": HTTP " + status);
+      }
+    } catch (FileNotFoundException | URISyntaxException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 

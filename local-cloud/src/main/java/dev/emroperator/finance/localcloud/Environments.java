@@ -1,0 +1,51 @@
+package dev.emroperator.finance.localcloud;
+
+/**
+ * The operator's configuration on one machine: everything that a bucket here can hold is allowed.
+ */
+public final class Environments {
+
+  private Environments() {}
+
+  /**
+   * Writes it.
+   *
+   * @param inputs prefix that may be read, as in {@code s3://market-data/}
+   * @param outputs prefix that may be written
+   */
+  public static String local(String inputs, String outputs) {
+    return """
+        installation: local
+        # The machine has no quotas, so the operator may look often.
+        timing: {sweep: 1s, settle: 10s}
+        environments:
+          default:
+            region: us-east-1
+            serviceRole: EMR_DefaultRole_V2
+            instanceProfile: EMR_EC2_DefaultRole
+            subnets: [subnet-local-a, subnet-local-b]
+            artifacts: s3://emr-artifacts/
+            logs: s3://emr-logs/
+            instanceTypes:
+              master: [{type: m6i.xlarge, weight: 1}, {type: m5.xlarge, weight: 1}]
+              core: [{type: m6i.xlarge, weight: 1}, {type: m5.xlarge, weight: 1}]
+              task:
+                - {type: m6i.xlarge, weight: 1}
+                - {type: m6a.xlarge, weight: 1}
+                - {type: m5.xlarge, weight: 1}
+                - {type: m5a.xlarge, weight: 1}
+                - {type: r6i.xlarge, weight: 1}
+                - {type: r5.xlarge, weight: 1}
+                - {type: m6i.2xlarge, weight: 2}
+                - {type: m6a.2xlarge, weight: 2}
+                - {type: m5.2xlarge, weight: 2}
+                - {type: r5.2xlarge, weight: 2}
+            fence:
+              inputs: ["%s"]
+              outputs: ["%s"]
+              maximumCapacity: 64
+            allowedTags: [team, project]
+        """
+        .formatted(inputs, outputs);
+  }
+}
