@@ -5,9 +5,9 @@ import java.util.Set;
 
 /**
  * What every kind of analysis tells about its columns, so that a chain is checked before it is
- * paid.
+ * paid. Serializable, because the job sends it to its executors.
  */
-public sealed interface AnalysisKind permits Bars, Rolling {
+public sealed interface AnalysisKind extends java.io.Serializable permits Bars, Rolling {
 
   /**
    * Value columns that this analysis reads from data that has the {@code available} ones. A column

@@ -52,7 +52,9 @@ public final class AnalysisRun {
       } catch (Exception e) {
         JobFailure failure = Failures.explain(e);
         lines.add("Analysis " + analysis.name() + " failed: " + failure.getMessage());
-        e.printStackTrace();
+        if (e != failure) {
+          e.printStackTrace();
+        }
         failed.add(analysis.name());
         files.writeError(plan, analysis.name(), failure);
         progress.end(analysis.name(), StepState.FAILED);

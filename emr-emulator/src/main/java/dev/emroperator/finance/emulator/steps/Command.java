@@ -134,6 +134,8 @@ final class Command {
       Map<String, String> properties = new java.util.TreeMap<>();
       properties.put("spark.master", "local[*]");
       properties.put("spark.ui.enabled", "false");
+      // Results appear when their task commits, as with EMR's own committer.
+      properties.put("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
       properties.put("spark.driver.host", "127.0.0.1");
       properties.put("spark.driver.bindAddress", "127.0.0.1");
       properties.put("spark.local.dir", workingDirectory.toString());

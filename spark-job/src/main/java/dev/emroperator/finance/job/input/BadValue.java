@@ -33,10 +33,9 @@ public final class BadValue {
     return when(isBad, raise_error(message)).otherwise(good);
   }
 
-  /** What such an error says, if the message comes from one. */
+  /** What such an error says, if the message is one; a plan that only quotes the marker is not. */
   public static Optional<String> in(String message) {
-    int from = message == null ? -1 : message.indexOf(OPEN);
-    int to = from < 0 ? -1 : message.indexOf(CLOSE, from);
-    return to < 0 ? Optional.empty() : Optional.of(message.substring(from + OPEN.length(), to));
+    int to = message == null || !message.startsWith(OPEN) ? -1 : message.indexOf(CLOSE);
+    return to < 0 ? Optional.empty() : Optional.of(message.substring(OPEN.length(), to));
   }
 }

@@ -1,0 +1,184 @@
+package dev.emroperator.finance.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.api.Bars.Field;
+import dev.emroperator.finance.api.Columns;
+import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.Rolling.Statistic;
+import dev.emroperator.finance.api.StepState;
+import dev.emroperator.finance.api.run.ErrorReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a file is said, with the file, and never becomes a result. */
+class BadDataTest {
+
+  private static final String HEADER = "time,ticker,open,high,low,close,volume\n";
+
+  @TempDir Path folder;
+
+  private Path csv(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), HEADER + content);
+  }
+
+  private LocalRun daily(Format format, Path... files) {
+    return new LocalRun(folder.resolve("out"))
+        .input("bars", format, Columns.CANONICAL, "UTC", files)
+        .bars("daily", "bars", "1d", Field.CLOSE, Field.VOLUME);
+  }
+
+  private ErrorReport failed(LocalRun run) {
+    assertEquals(1, run.run().size());
+    assertFalse(Files.exists(run.result("daily").resolve("_manifest.json")));
+    return run.error("daily");
+  }
+
+  private Path parquet(String name, String select) {
+    Path file = folder.resolve(name);
+    DuckDb.execute("COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
+    return file;
+  }
+
+  private static String row(String close) {
+    return "SELECT TIMESTAMPTZ '2024-01-02 10:00:00+00' AS time, 'IBM' AS ticker, "
+        + close
+        + " AS close, 5::BIGINT AS volume";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2024-01-02,IBM,1,1,1,abc,5   | column 'close' holds 'abc'
+          2024-01-02,IBM,1,1,1,NaN,5   | column 'close' holds 'NaN'
+          2024-01-02,IBM,1,1,1,1,5.5   | column 'volume' holds '5.5'
+          2024-13-02,IBM,1,1,1,1,5     | column 'time' holds '2024-13-02'
+          2024-01-02,,1,1,1,1,5        | column 'ticker' holds 'null'
+          """)
+  void namesTheColumnTheValueAndTheFile(String bad, String said) throws IOException {
+    ErrorReport error =
+        failed(daily(Format.CSV, csv("bad.csv", "2024-01-02,IBM,1,1,1,1,5\n" + bad)));
+    assertEquals("BadValue", error.kind());
+    assertTrue(error.message().contains(said), error.message());
+    assertTrue(error.message().contains("bad.csv"), error.message());
+  }
+
+  @Test
+  void anEmptyFieldIsNullAndSkipped() throws IOException {
+    LocalRun run =
+        daily(
+            Format.CSV,
+            csv("a.csv", "2024-01-02,IBM,1,1,1,,5\n2024-01-02T12:00:00,IBM,1,1,1,7,\n"));
+    assertEquals(List.of(), run.run());
+    assertEquals(
+        List.of(List.of(7.0, 5L)),
+        DuckDb.query("SELECT close, volume FROM " + DuckDb.parquet(run.result("daily"))));
+  }
+
+  @Test
+  void volumeThatOverflowsIsAnErrorAndNeverWraps() throws IOException {
+    long max = Long.MAX_VALUE;
+    String rows = "2024-01-02,IBM,1,1,1,1," + max + "\n2024-01-02T01:00:00,IBM,1,1,1,1,1\n";
+    assertEquals("BadValue", failed(daily(Format.CSV, csv("a.csv", rows))).kind());
+  }
+
+  @Test
+  void aFileThatIsNoParquetIsNamed() throws IOException {
+    Path good = parquet("good.parquet", row("1.5"));
+    Path bad = Files.writeString(folder.resolve("bad.parquet"), "this is no parquet file at all");
+    ErrorReport error = failed(daily(Format.PARQUET, good, bad));
+    assertEquals("CorruptFile", error.kind());
+    assertTrue(error.message().contains("bad.parquet"), error.message());
+  }
+
+  @Test
+  void aFileThatIsBrokenInsideIsNamed() throws IOException {
+    Path file =
+        parquet(
+            "broken.parquet",
+            "SELECT TIMESTAMPTZ '2024-01-02 10:00:00+00' + INTERVAL (i) MINUTE AS time, 'IBM' AS ticker,"
+                + " random() AS close, i AS volume FROM range(20000) t(i)");
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 100, bytes.length - 5_000, (byte) 0x5A);
+    Files.write(file, bytes);
+    ErrorReport error = failed(daily(Format.PARQUET, file));
+    assertEquals("CorruptFile", error.kind());
+    assertTrue(error.message().contains("broken.parquet"), error.message());
+  }
+
+  @Test
+  void aFileThatChangedSinceTheClaimIsRefused() throws IOException {
+    Path file = csv("a.csv", "2024-01-02,IBM,1,1,1,1,5\n");
+    LocalRun run = daily(Format.CSV, file);
+    csv("a.csv", "2024-01-02,IBM,1,1,1,1,5\n2024-01-03,IBM,1,1,1,1,5\n");
+    assertTrue(failed(run).message().contains("when the run was claimed"));
+  }
+
+  @Test
+  void aLaterFileWithoutTheColumnIsNamed() {
+    Path whole = parquet("a.parquet", row("1.5"));
+    Path lacking =
+        parquet(
+            "b.parquet", "SELECT TIMESTAMP '2024-01-02' AS time, 'IBM' AS ticker, 1.5 AS close");
+    ErrorReport error = failed(daily(Format.PARQUET, whole, lacking));
+    assertEquals("MissingColumn", error.kind());
+    assertTrue(error.message().contains("b.parquet"), error.message());
+    assertTrue(error.message().contains("'volume'"), error.message());
+  }
+
+  @Test
+  void filesOfDifferentTypesAndOrderAreReadTogether() throws IOException {
+    LocalRun parquet =
+        daily(
+            Format.PARQUET,
+            parquet("a.parquet", row("1.5::DOUBLE")),
+            parquet(
+                "b.parquet",
+                "SELECT 7::INTEGER AS volume, '2024-01-03' AS time, 'IBM' AS ticker, 2.5::DECIMAL(10,2) AS close"));
+    assertEquals(List.of(), parquet.run());
+    assertEquals(
+        List.of(List.of(1.5, 5L), List.of(2.5, 7L)),
+        DuckDb.query(
+            "SELECT close, volume FROM "
+                + DuckDb.parquet(parquet.result("daily"))
+                + " ORDER BY time"));
+  }
+
+  @Test
+  void csvFilesWithColumnsInAnotherOrderAreNotMixedUp() throws IOException {
+    Path other =
+        Files.writeString(
+            folder.resolve("b.csv"), "volume,close,ticker,time\n9,3.5,IBM,2024-01-03\n");
+    LocalRun run = daily(Format.CSV, csv("a.csv", "2024-01-02,IBM,1,1,1,1.5,5\n"), other);
+    assertEquals(List.of(), run.run());
+    assertEquals(
+        List.of(List.of(1.5, 5L), List.of(3.5, 9L)),
+        DuckDb.query(
+            "SELECT close, volume FROM " + DuckDb.parquet(run.result("daily")) + " ORDER BY time"));
+  }
+
+  @Test
+  void oneFailedAnalysisStopsOnlyThoseMadeOfIt() throws IOException {
+    Path bad = csv("bad.csv", "2024-01-02,IBM,1,1,1,abc,5\n");
+    LocalRun run =
+        daily(Format.CSV, bad)
+            .rolling("trend", "daily", "close", List.of(2), Statistic.MEAN)
+            .bars("volumes", "bars", "1d", Field.VOLUME);
+    assertEquals(2, run.run().size());
+    assertEquals("UpstreamFailed", run.error("trend").kind());
+    assertEquals(1, run.manifest("volumes").rows());
+    assertEquals(
+        List.of(StepState.FAILED, StepState.SKIPPED, StepState.SUCCEEDED),
+        run.progress().steps().stream().map(step -> step.state()).toList());
+  }
+}

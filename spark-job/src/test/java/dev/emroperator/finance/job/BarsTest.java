@@ -1,0 +1,119 @@
+package dev.emroperator.finance.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.emroperator.finance.api.Bars.Field;
+import dev.emroperator.finance.api.Columns;
+import dev.emroperator.finance.api.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where bars begin, and what they hold, over days on which the clock changes. */
+class BarsTest {
+
+  @TempDir Path folder;
+
+  /** A price each minute, in UTC, over both clock changes of 2024 in New York. */
+  private Path minutes() {
+    Path file = folder.resolve("minutes.parquet");
+    DuckDb.execute(
+        "COPY (SELECT ts AS time, t AS ticker, 100 + sin(epoch(ts) / 1000) AS open,"
+            + " 102 + sin(epoch(ts) / 1000) AS high, 98 + sin(epoch(ts) / 1000) AS low,"
+            + " 100 + cos(epoch(ts) / 1000) AS close, epoch(ts)::BIGINT % 97 AS volume"
+            + " FROM (SELECT unnest(generate_series(TIMESTAMPTZ '2024-03-08 00:00:00+00', TIMESTAMPTZ '2024-03-13 00:00:00+00', INTERVAL 7 MINUTE)"
+            + " || generate_series(TIMESTAMPTZ '2024-11-01 00:00:00+00', TIMESTAMPTZ '2024-11-06 00:00:00+00', INTERVAL 7 MINUTE)) AS ts), (VALUES ('A'), ('B')) x(t))"
+            + " TO '"
+            + file
+            + "' (FORMAT parquet)");
+    return file;
+  }
+
+  private LocalRun bars(String every) {
+    LocalRun run =
+        new LocalRun(folder.resolve(every))
+            .input("ticks", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, minutes())
+            .bars(
+                "bars",
+                "ticks",
+                every,
+                Field.OPEN,
+                Field.HIGH,
+                Field.LOW,
+                Field.CLOSE,
+                Field.VOLUME,
+                Field.VWAP,
+                Field.COUNT);
+    assertEquals(List.of(), run.run());
+    return run;
+  }
+
+  private String oracle(String start) {
+    return "SELECT ticker, epoch_ms("
+        + start
+        + ") AS start, arg_min(open, time), max(high), min(low), arg_max(close, time),"
+        + " sum(volume)::BIGINT, sum((high + low + close) / 3 * volume) / sum(volume), count(*)"
+        + " FROM read_parquet('"
+        + folder.resolve("minutes.parquet")
+        + "') GROUP BY 1, 2 ORDER BY 1, 2";
+  }
+
+  private static List<List<Object>> result(LocalRun run) {
+    return DuckDb.query(
+        "SELECT ticker, epoch_ms(time), open, high, low, close, volume, vwap, count FROM "
+            + DuckDb.parquet(run.result("bars"))
+            + " ORDER BY 1, 2");
+  }
+
+  private static String midnight(String unit) {
+    return "timezone('America/New_York', date_trunc('"
+        + unit
+        + "', timezone('America/New_York', time))::TIMESTAMP)";
+  }
+
+  @Test
+  void daysWeeksAndMonthsBeginAtLocalMidnight() {
+    Rows.assertSame(query(midnight("day"), "1d"), result(bars("1d")));
+    Rows.assertSame(query(midnight("week"), "1w"), result(bars("1w")));
+    Rows.assertSame(query(midnight("month"), "1mo"), result(bars("1mo")));
+  }
+
+  @Test
+  void hoursCountFromMidnightSoThatTheRepeatedHourIsTwo() {
+    String sinceMidnight = "time_bucket(INTERVAL 1 HOUR, time, " + midnight("day") + ")";
+    Rows.assertSame(query(sinceMidnight, "1h"), result(bars("1h")));
+  }
+
+  private List<List<Object>> query(String start, String every) {
+    minutes();
+    return DuckDb.query(oracle(start));
+  }
+
+  @Test
+  void timesWithAndWithoutOffsetAreReadInTheMarketsZone() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.csv"),
+            """
+            time,ticker,close
+            2024-07-01 23:30:00,A,1
+            2024-07-02T03:45:00Z,A,2
+            2024-07-01T23:50:00-04:00,A,3
+            2024-07-02,A,4
+            """);
+    LocalRun run =
+        new LocalRun(folder.resolve("out"))
+            .input("ticks", Format.CSV, Columns.CANONICAL, LocalRun.NEW_YORK, file)
+            .bars("bars", "ticks", "1d", Field.CLOSE, Field.COUNT);
+    assertEquals(List.of(), run.run());
+    assertEquals(
+        List.of(List.of("2024-07-01", 3.0, 3L), List.of("2024-07-02", 4.0, 1L)),
+        DuckDb.query(
+            "SELECT date::VARCHAR, close, count FROM "
+                + DuckDb.parquet(run.result("bars"))
+                + " ORDER BY 1"));
+  }
+}
