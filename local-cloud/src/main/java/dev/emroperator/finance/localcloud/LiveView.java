@@ -37,7 +37,9 @@ final class LiveView {
         if (object == null) {
           continue;
         }
-        print(object);
+        if (!text(object, "phase").isEmpty()) {
+          print(object);
+        }
         if (isOver(object)) {
           return object;
         }

@@ -1,0 +1,130 @@
+package dev.emroperator.finance.e2e;
+
+import dev.emroperator.finance.localcloud.EmrProcess;
+import dev.emroperator.finance.localcloud.Environments;
+import dev.emroperator.finance.localcloud.Kubectl;
+import dev.emroperator.finance.localcloud.LocalCloud;
+import dev.emroperator.finance.localcloud.OperatorProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** One local cloud for all tests of this JVM, with the CRD and an operator. */
+final class Cloud {
+
+  static final String NAMESPACE = "research";
+  private static Cloud shared;
+
+  private final LocalCloud cloud;
+  private final Kubectl kubectl;
+  private OperatorProcess operator;
+
+  private Cloud() {
+    cloud = LocalCloud.start(LocalCloud.NO_DELAYS, System.out::println);
+    kubectl = new Kubectl(cloud.kubernetes());
+    List.of("emr-artifacts", "emr-logs", "market-data", "research")
+        .forEach(cloud.s3()::createBucket);
+    kubectl.print("apply", "-f", cloud.checkout().crd().toString());
+    kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    kubectl.print("create", "namespace", NAMESPACE);
+  }
+
+  static synchronized Cloud shared() {
+    if (shared == null) {
+      shared = new Cloud();
+    }
+    return shared;
+  }
+
+  /** The cloud with an operator that is up. */
+  static synchronized Cloud withOperator() {
+    Cloud cloud = shared();
+    if (cloud.operator == null) {
+      cloud.startOperator();
+    }
+    return cloud;
+  }
+
+  void startOperator() {
+    operator =
+        cloud.startOperator("operator", Environments.local("s3://market-data/", "s3://research/"));
+  }
+
+  /** As a lost node would. */
+  void killOperator() {
+    operator.kill();
+    operator = null;
+  }
+
+  String operatorLog() {
+    return operator.log();
+  }
+
+  LocalCloud cloud() {
+    return cloud;
+  }
+
+  Kubectl.Answer run(String... args) {
+    return kubectl.run(args);
+  }
+
+  /** {@code kubectl … -n research}, which must succeed. */
+  String kubectl(String... args) {
+    String[] all = java.util.Arrays.copyOf(args, args.length + 2);
+    all[args.length] = "-n";
+    all[args.length + 1] = NAMESPACE;
+    return kubectl.print(all);
+  }
+
+  /** Applies YAML and returns what kubectl says of it. */
+  Kubectl.Answer apply(String yaml) {
+    try {
+      Path file = Files.createTempFile(cloud.folder(), "object", ".yaml");
+      Files.writeString(file, yaml);
+      return kubectl.run("apply", "-n", NAMESPACE, "-f", file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String field(String name, String jsonPath) {
+    return kubectl("get", "fa", name, "-o", "jsonpath={" + jsonPath + "}");
+  }
+
+  /** Waits until the object is Ready or Stalled, and returns its phase. */
+  String awaitEnd(String name, Duration within) {
+    await(
+        () -> List.of("Succeeded", "Failed").contains(field(name, ".status.phase")),
+        "the end of " + name,
+        within);
+    return field(name, ".status.phase");
+  }
+
+  void await(BooleanSupplier condition, String what, Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            what + " did not come within " + within + "\n" + kubectl("get", "fa", "-o", "yaml"));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The clusters that EMR made for an object, told by its own list. */
+  List<EmrProcess.Cluster> clustersOf(String name) {
+    return cloud.emr().clusters().stream()
+        .filter(c -> c.name().startsWith("local/" + NAMESPACE + "/" + name + "/"))
+        .toList();
+  }
+}

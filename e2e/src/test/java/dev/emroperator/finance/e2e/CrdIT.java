@@ -1,0 +1,134 @@
+package dev.emroperator.finance.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.localcloud.Kubectl.Answer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The CRD on the real API server. No operator has a say in these namespaces' objects. */
+class CrdIT {
+
+  private static Cloud cloud;
+
+  @BeforeAll
+  static void start() {
+    cloud = Cloud.shared();
+  }
+
+  /** Server-side dry run: schema, CEL and defaults, and nothing stays. */
+  private static Answer check(String yaml) {
+    try {
+      var file = java.nio.file.Files.createTempFile(cloud.cloud().folder(), "crd", ".yaml");
+      java.nio.file.Files.writeString(file, yaml);
+      return cloud.run(
+          "apply", "--dry-run=server", "-n", Cloud.NAMESPACE, "-o", "yaml", "-f", file.toString());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1d, field: [close]}               | unknown field "spec.analyses[0].bars.field"
+          bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1y}                               | spec.analyses[0].bars.every
+          bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1d, fields: [last]}               | spec.analyses[0].bars.fields[0]: Unsupported value: "last"
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [1], stats: [mean]} | spec.analyses[1].rolling.windows[0]
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], stats: [mean]}, bars: {every: 1d}} | exactly one kind: bars or rolling
+          name: trend                                    | name: daily                                     | names in spec.analyses must be unique
+          name: trend                                    | name: prices                                    | must not have the name of an input
+          format: csv                                    | format: xlsx                                    | spec.inputs[0].format: Unsupported value: "xlsx"
+          path: s3://market-data/crd/                    | path: s3://market-data/../payroll/              | spec.inputs[0].path
+          path: s3://market-data/crd/                    | path: s3://market-data/*/x/                     | spec.inputs[0].path
+          path: s3://market-data/crd/                    | path: file:///etc/passwd                        | spec.inputs[0].path
+          output: {path: "s3://research/crd/"            | output: {path: "s3://research/crd"              | spec.output.path
+          output: {path                                  | deadlines: {total: 6 hours}\\n  output: {path    | spec.deadlines.total
+          output: {path                                  | deadlines: {start: 0m}\\n  output: {path         | spec.deadlines.start
+          output: {path                                  | range: {from: 2024-03-01, to: 2024-02-01}\\n  output: {path | range.from must not be after range.to
+          output: {path                                  | range: {last: 30d, to: 2024-02-01}\\n  output: {path | range.last can't be combined
+          output: {path                                  | range: {from: 2024-13-01}\\n  output: {path      | spec.range.from
+          output: {path                                  | cluster: {task: {spotTimeout: 4m}}\\n  output: {path | spec.cluster.task.spotTimeout
+          output: {path                                  | cluster: {release: latest}\\n  output: {path     | spec.cluster.release
+          """)
+  void refusesAndNamesTheField(String good, String bad, String said) {
+    String yaml = Objects.analysis("crd").replace(good, fix(bad));
+    assertNotEquals(Objects.analysis("crd"), yaml);
+    Answer answer = check(yaml);
+    assertEquals(1, answer.exitCode(), answer.printed());
+    assertTrue(answer.printed().contains(said), answer.printed());
+  }
+
+  /** Line breaks, and the one case where the second kind goes on its own line. */
+  private static String fix(String bad) {
+    return bad.replace("\\n", "\n").replace(", bars: {every: 1d}}", "\n      bars: {every: 1d}");
+  }
+
+  @Test
+  void acceptsTheExampleAndFillsTheDefaults() {
+    Answer answer = check(Objects.analysis("crd"));
+    assertEquals(0, answer.exitCode(), answer.printed());
+    assertTrue(answer.printed().contains("environment: default"), answer.printed());
+    assertTrue(answer.printed().contains("observedGeneration: -1"), answer.printed());
+  }
+
+  @Test
+  void showsTheColumnsInTheOrderThatPeopleRead() {
+    try (KubernetesClient client = cloud.cloud().kubernetes().client()) {
+      var columns =
+          client
+              .apiextensions()
+              .v1()
+              .customResourceDefinitions()
+              .withName("financialanalyses.finance.emr-operator.dev")
+              .get()
+              .getSpec()
+              .getVersions()
+              .get(0)
+              .getAdditionalPrinterColumns();
+      assertEquals(8, columns.size());
+    }
+    cloud.apply(Objects.analysis("columns"));
+    String narrow = cloud.kubectl("get", "fa", "columns").lines().findFirst().orElseThrow();
+    assertEquals("NAME PHASE STEPS PROGRESS CLUSTER AGE", narrow.replaceAll(" +", " ").strip());
+    String wide = cloud.kubectl("get", "emr", "-o", "wide").lines().findFirst().orElseThrow();
+    assertEquals(
+        "NAME PHASE STEPS PROGRESS CLUSTER AGE ATTEMPT OUTPUT MESSAGE",
+        wide.replaceAll(" +", " ").strip());
+    cloud.kubectl("delete", "fa", "columns");
+  }
+
+  @Test
+  void explainsEveryFieldOfTheSpec() {
+    String explained = cloud.run("explain", "fa.spec.analyses.rolling").printed();
+    assertTrue(explained.contains("Lengths of the windows in rows"), explained);
+    assertTrue(
+        !cloud.run("explain", "fa.spec", "--recursive").printed().contains("<no description>"));
+  }
+
+  @Test
+  void keepsTheSpecOnceAClusterWasRequested() {
+    cloud.apply(Objects.analysis("fixed"));
+    cloud.kubectl(
+        "patch",
+        "fa",
+        "fixed",
+        "--subresource=status",
+        "--type=merge",
+        "-p",
+        "{\"status\":{\"phase\":\"Failed\",\"observedGeneration\":1,\"attempt\":{\"number\":1},"
+            + "\"outcome\":{\"succeeded\":false,\"reason\":\"Test\",\"message\":\"a test\"}}}");
+    Answer answer =
+        cloud.apply(Objects.analysis("fixed").replace("windows: [20]", "windows: [30]"));
+    assertEquals(1, answer.exitCode());
+    assertTrue(answer.printed().contains("spec can't be changed"), answer.printed());
+    cloud.kubectl("delete", "fa", "fixed");
+  }
+}
