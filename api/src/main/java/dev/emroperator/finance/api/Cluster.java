@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 
 /**
  * Size of the cluster in capacity units; the environment says how many units an instance type is
@@ -38,7 +39,7 @@ public record Cluster(
       @Min(1) @Max(10_000) @Default("1") @JsonPropertyDescription("On-demand units. Default: 1.")
           Integer capacity) {
     public Core {
-      capacity = capacity == null ? 1 : capacity;
+      capacity = Objects.requireNonNullElse(capacity, 1);
     }
   }
 
@@ -59,7 +60,7 @@ public record Cluster(
           @JsonPropertyDescription("What happens after spotTimeout. Default: SwitchToOnDemand.")
           OnSpotTimeout onSpotTimeout) {
     public Task {
-      spotCapacity = spotCapacity == null ? 4 : spotCapacity;
+      spotCapacity = Objects.requireNonNullElse(spotCapacity, 4);
       spotTimeout = spotTimeout == null ? "20m" : spotTimeout;
       onSpotTimeout = onSpotTimeout == null ? OnSpotTimeout.SWITCH_TO_ON_DEMAND : onSpotTimeout;
     }

@@ -1,7 +1,6 @@
 package dev.emroperator.finance.e2e;
 
 import dev.emroperator.finance.localcloud.EmrProcess;
-import dev.emroperator.finance.localcloud.Environments;
 import dev.emroperator.finance.localcloud.Kubectl;
 import dev.emroperator.finance.localcloud.LocalCloud;
 import dev.emroperator.finance.localcloud.OperatorProcess;
@@ -10,11 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One local cloud for all tests of this JVM, with the CRD and an operator. */
+/** One local cloud for all tests of this JVM, with the chart installed and its operator. */
 final class Cloud {
 
   static final String NAMESPACE = "research";
@@ -29,7 +29,7 @@ final class Cloud {
     kubectl = new Kubectl(cloud.kubernetes());
     List.of("emr-artifacts", "emr-logs", "market-data", "research")
         .forEach(cloud.s3()::createBucket);
-    kubectl.print("apply", "-f", cloud.checkout().crd().toString());
+    Chart.install(cloud);
     kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
     kubectl.print("create", "namespace", NAMESPACE);
   }
@@ -51,8 +51,7 @@ final class Cloud {
   }
 
   void startOperator() {
-    operator =
-        cloud.startOperator("operator", Environments.local("s3://market-data/", "s3://research/"));
+    operator = cloud.startOperator(Chart.configuration(cloud), Chart.kubeconfig(cloud));
   }
 
   /** As a lost node would. */
@@ -83,10 +82,16 @@ final class Cloud {
 
   /** Applies YAML and returns what kubectl says of it. */
   Kubectl.Answer apply(String yaml) {
+    return applyTo(NAMESPACE, yaml);
+  }
+
+  Kubectl.Answer applyTo(String namespace, String yaml, String... options) {
     try {
       Path file = Files.createTempFile(cloud.folder(), "object", ".yaml");
       Files.writeString(file, yaml);
-      return kubectl.run("apply", "-n", NAMESPACE, "-f", file.toString());
+      List<String> args = new ArrayList<>(List.of("apply", "-n", namespace, "-f", file.toString()));
+      args.addAll(List.of(options));
+      return kubectl.run(args.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,14 +23,7 @@ class CrdIT {
 
   /** Server-side dry run: schema, CEL and defaults, and nothing stays. */
   private static Answer check(String yaml) {
-    try {
-      var file = java.nio.file.Files.createTempFile(cloud.cloud().folder(), "crd", ".yaml");
-      java.nio.file.Files.writeString(file, yaml);
-      return cloud.run(
-          "apply", "--dry-run=server", "-n", Cloud.NAMESPACE, "-o", "yaml", "-f", file.toString());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return cloud.applyTo(Cloud.NAMESPACE, yaml, "--dry-run=server", "-o", "yaml");
   }
 
   @ParameterizedTest

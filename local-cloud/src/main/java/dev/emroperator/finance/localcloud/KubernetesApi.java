@@ -57,6 +57,17 @@ public final class KubernetesApi implements AutoCloseable {
     return folder.resolve("kubeconfig");
   }
 
+  /** Another such file, for the bearer of a token. */
+  public Path kubeconfigOf(String bearer, String bearerToken) {
+    try {
+      String admin = Files.readString(kubeconfig());
+      return Files.writeString(
+          folder.resolve("kubeconfig-" + bearer), admin.replace(token, bearerToken));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The kubectl of the same version. */
   public Path kubectl() {
     return binaries.resolve("kubectl");

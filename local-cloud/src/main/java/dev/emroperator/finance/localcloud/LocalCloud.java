@@ -103,22 +103,28 @@ public final class LocalCloud implements AutoCloseable {
     return folder;
   }
 
-  /** Starts the operator with a configuration; its log goes on where one of the same name ended. */
-  public OperatorProcess startOperator(String name, String configuration) {
+  /** Starts the operator with all rights. */
+  public OperatorProcess startOperator(String configuration) {
+    return startOperator(configuration, kubernetes.kubeconfig());
+  }
+
+  /**
+   * Starts the operator with the rights of a kubeconfig; its log goes on where the last one ended.
+   */
+  public OperatorProcess startOperator(String configuration, Path kubeconfig) {
     try {
-      Path config = folder.resolve(name + ".yaml");
-      Files.writeString(config, configuration);
+      Path config = Files.writeString(folder.resolve("operator.yaml"), configuration);
       return keep(
           OperatorProcess.start(
               checkout.operatorJar(),
               Map.of(
-                  "KUBECONFIG", kubernetes.kubeconfig().toString(),
+                  "KUBECONFIG", kubeconfig.toString(),
                   "AWS_ENDPOINT_URL_EMR", emr.endpoint().toString(),
                   "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
                   "AWS_ACCESS_KEY_ID", "local",
                   "AWS_SECRET_ACCESS_KEY", "local",
                   "EMR_OPERATOR_CONFIG", config.toString()),
-              folder.resolve(name + ".log")));
+              folder.resolve("operator.log")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -171,7 +177,9 @@ public final class LocalCloud implements AutoCloseable {
 
   private static void remove(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
     } catch (IOException | UncheckedIOException e) {
       System.err.println("can't remove " + folder + ": " + e.getMessage());
     }

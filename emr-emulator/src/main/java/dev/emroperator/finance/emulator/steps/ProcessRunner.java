@@ -181,7 +181,9 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
       return;
     }
     try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
     } catch (IOException e) {
       System.err.println("can't remove " + folder + ": " + e.getMessage());
     }

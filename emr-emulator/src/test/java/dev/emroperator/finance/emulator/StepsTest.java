@@ -1,0 +1,169 @@
+package dev.emroperator.finance.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.emroperator.finance.emulator.model.Account;
+import dev.emroperator.finance.emulator.model.Cluster;
+import dev.emroperator.finance.emulator.model.Step;
+import dev.emroperator.finance.emulator.steps.Logs;
+import dev.emroperator.finance.emulator.steps.ProcessRunner;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Steps as real processes; a small server stands for S3. */
+class StepsTest {
+
+  private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
+  private HttpServer s3;
+  private ProcessRunner runner;
+  private Account account;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    s3 = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    s3.createContext(
+        "/",
+        exchange -> {
+          stored.put(exchange.getRequestURI().getPath(), exchange.getRequestBody().readAllBytes());
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    s3.start();
+    URI endpoint = URI.create("http://127.0.0.1:" + s3.getAddress().getPort());
+    Settings settings =
+        new Settings(
+            0, endpoint, null, Duration.ZERO, Duration.ZERO, Duration.ZERO, "123456789012");
+    runner = new ProcessRunner(settings, new Logs(endpoint));
+    account = new Account(settings, Clock.systemUTC(), (delay, work) -> work.run(), runner);
+  }
+
+  @AfterEach
+  void stop() {
+    runner.close();
+    s3.stop(0);
+  }
+
+  private Cluster run(String jar, String... args) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    return account.create(
+        json.readTree(
+            "{\"LogUri\":\"s3://logs/emr/\",\"Instances\":{\"KeepJobFlowAliveWhenNoSteps\":true},"
+                + "\"Steps\":[{\"Name\":\"a\",\"ActionOnFailure\":\"CONTINUE\",\"HadoopJarStep\":{\"Jar\":\""
+                + jar
+                + "\",\"Args\":"
+                + json.writeValueAsString(args)
+                + "}}]}"),
+        "eu-west-1");
+  }
+
+  private Step ended(Cluster cluster) {
+    Step step = cluster.steps().get(0);
+    Eventually.isTrue(
+        () -> {
+          synchronized (account) {
+            return !step.isActive();
+          }
+        },
+        step::state);
+    return step;
+  }
+
+  private String log(Cluster cluster, Step step, String name) throws IOException {
+    byte[] gz =
+        stored.get("/logs/emr/" + cluster.id() + "/steps/" + step.id() + "/" + name + ".gz");
+    return new String(
+        new GZIPInputStream(new ByteArrayInputStream(gz)).readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theExitCodeDecidesAndTheLogsLieWhereEmrPutsThem() throws IOException {
+    Cluster good = run("command-runner.jar", "bash", "-c", "echo out; echo err >&2");
+    assertEquals("COMPLETED", ended(good).state());
+    assertEquals("out\n", log(good, ended(good), "stdout"));
+    assertEquals("err\n", log(good, ended(good), "stderr"));
+    assertTrue(log(good, ended(good), "controller").contains("exit code 0"));
+  }
+
+  @Test
+  void aFailureTellsTheFirstExceptionAndTheLog() throws IOException {
+    Cluster bad =
+        run(
+            "command-runner.jar",
+            "bash",
+            "-c",
+            "echo 'Exception in thread \"main\" java.io.IOException: no such bucket' >&2; exit 3");
+    Step step = ended(bad);
+    assertEquals("FAILED", step.state());
+    assertEquals("java.io.IOException: no such bucket", step.failure().message());
+    assertEquals(
+        "s3://logs/emr/" + bad.id() + "/steps/" + step.id() + "/stderr.gz",
+        step.failure().logFile());
+  }
+
+  @Test
+  void whatCannotRunHereSaysSo() throws IOException {
+    assertTrue(ended(run("s3://b/app.jar")).failure().message().contains("command-runner.jar"));
+    assertTrue(
+        ended(run("command-runner.jar", "no-such-program"))
+            .failure()
+            .message()
+            .contains("no-such"));
+    assertTrue(
+        ended(run("command-runner.jar", "spark-submit", "app.jar"))
+            .failure()
+            .message()
+            .contains("--spark-classpath"));
+  }
+
+  @Test
+  void cancellingEndsTheWholeTreeOfProcesses() throws IOException {
+    Path pid = folder.resolve("pid");
+    Cluster cluster =
+        run("command-runner.jar", "bash", "-c", "sleep 600 & echo $! > " + pid + "; wait");
+    Eventually.isTrue(() -> size(pid) > 0, () -> "the step did not start");
+    long child = Long.parseLong(Files.readString(pid).strip());
+    assertTrue(ProcessHandle.of(child).isPresent());
+    account.cancel(cluster, cluster.steps().get(0));
+    assertEquals("CANCELLED", ended(cluster).state());
+    Eventually.isTrue(
+        () -> ProcessHandle.of(child).map(p -> !p.isAlive()).orElse(true),
+        () -> "process " + child + " lives on");
+  }
+
+  @Test
+  void terminationEndsTheStep() throws IOException {
+    Cluster cluster = run("command-runner.jar", "sleep", "600");
+    account.terminate(cluster, "USER_REQUEST", "Terminated by user request", false);
+    assertEquals("INTERRUPTED", ended(cluster).state());
+    assertFalse(cluster.steps().get(0).isActive());
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}
