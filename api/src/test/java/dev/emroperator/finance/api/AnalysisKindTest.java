@@ -1,0 +1,59 @@
+package dev.emroperator.finance.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.emroperator.finance.api.Bars.Field;
+import dev.emroperator.finance.api.Rolling.Statistic;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AnalysisKindTest {
+
+  private static final Set<String> OHLCV = Set.of("open", "high", "low", "close", "volume");
+
+  @Test
+  void barsReadOnlyWhatTheirFieldsNeed() {
+    assertEquals(
+        Set.of("close", "volume"),
+        new Bars("1d", List.of(Field.AVG_CLOSE, Field.VOLUME)).reads(OHLCV));
+    assertEquals(Set.of(), new Bars("1d", List.of(Field.COUNT)).reads(OHLCV));
+  }
+
+  @Test
+  void vwapTakesTheTypicalPriceUnlessThereIsAVwapBelow() {
+    Bars vwap = new Bars("1mo", List.of(Field.VWAP));
+    assertEquals(Set.of("volume", "high", "low", "close"), vwap.reads(OHLCV));
+    assertEquals(Set.of("volume", "vwap"), vwap.reads(Set.of("vwap", "volume")));
+  }
+
+  @Test
+  void barsWithoutFieldsAreOhlcvAndFieldsAreGivenOnce() {
+    assertEquals(List.of("open", "high", "low", "close", "volume"), new Bars("1d", null).gives());
+    assertEquals(List.of("close"), new Bars("1d", List.of(Field.CLOSE, Field.CLOSE)).gives());
+  }
+
+  @Test
+  void rollingNamesAColumnForEachWindowAndStatistic() {
+    Rolling rolling =
+        new Rolling("close", List.of(20, 252), List.of(Statistic.MEAN, Statistic.BOLLINGER), null);
+    assertEquals(
+        List.of(
+            "close",
+            "close_mean_20",
+            "close_bollinger_lower_20",
+            "close_bollinger_upper_20",
+            "close_mean_252",
+            "close_bollinger_lower_252",
+            "close_bollinger_upper_252"),
+        rolling.gives());
+  }
+
+  @Test
+  void anAnalysisKnowsItsKind() {
+    Bars bars = new Bars("1d", null);
+    assertEquals(bars, new Analysis("a", "b", bars, null).kind());
+    assertNull(new Analysis("a", "b", null, null).kind());
+  }
+}
