@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -69,7 +70,10 @@ public record Bars(
       List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME);
 
   public Bars {
-    fields = fields == null || fields.isEmpty() ? OHLCV : List.copyOf(new LinkedHashSet<>(fields));
+    // A field that only a newer version knows is read as null.
+    List<Field> known =
+        fields == null ? List.of() : fields.stream().filter(Objects::nonNull).distinct().toList();
+    fields = known.isEmpty() ? OHLCV : known;
   }
 
   @Override

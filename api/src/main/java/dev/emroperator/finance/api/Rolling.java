@@ -7,8 +7,8 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Statistics over the current row and those before it, per ticker in order of time. */
@@ -59,8 +59,15 @@ public record Rolling(
   }
 
   public Rolling {
-    windows = windows == null ? List.of() : List.copyOf(new LinkedHashSet<>(windows));
-    stats = stats == null ? List.of() : List.copyOf(new LinkedHashSet<>(stats));
+    windows = known(windows);
+    stats = known(stats);
+  }
+
+  /** What only a newer version knows is read as null. */
+  private static <T> List<T> known(List<T> values) {
+    return values == null
+        ? List.of()
+        : values.stream().filter(Objects::nonNull).distinct().toList();
   }
 
   /** Names of the result columns of one statistic and window, as in {@code close_mean_20}. */

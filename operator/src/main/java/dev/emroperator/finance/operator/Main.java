@@ -120,7 +120,7 @@ public final class Main {
             new Observe(accounts, records, timing, transitions, clock),
             new Collect(accounts, records, new CurrentPointer(json), timing, transitions, clock),
             new Retire(accounts, timing, transitions, clock)),
-        new TerminateOnDelete(kubernetes, accounts, timing, clock),
+        new TerminateOnDelete(object -> kubernetes.resource(object).get(), accounts, timing, clock),
         new StatusWriter(new PhaseEvents(kubernetes, clock)),
         transitions,
         timing.sweepInterval());

@@ -10,8 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,7 +23,7 @@ import software.amazon.awssdk.services.emr.model.InvalidRequestException;
 /** Amazon EMR, or whatever {@code AWS_ENDPOINT_URL_EMR} points to. */
 public final class AwsEmr implements EmrService, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AwsEmr.class);
+  private static final String NO_SUCH_CLUSTER = "NoSuchCluster";
   private static final Duration RUN_JOB_FLOW_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final int TERMINATE_BATCH = 10;
@@ -77,8 +75,10 @@ public final class AwsEmr implements EmrService, AutoCloseable {
       Cluster c = emr.describeCluster(r -> r.clusterId(clusterId)).cluster();
       return Optional.of(summary(c.id(), c.name(), c.status()));
     } catch (InvalidRequestException e) {
-      LOG.debug("EMR does not know cluster {}: {}", clusterId, e.getMessage());
-      return Optional.empty();
+      if (NO_SUCH_CLUSTER.equals(e.emrErrorCode())) {
+        return Optional.empty();
+      }
+      throw failure("DescribeCluster", e);
     } catch (SdkException e) {
       throw failure("DescribeCluster", e);
     }

@@ -157,6 +157,12 @@ public final class SpecCheck {
             analysis.of(),
             new TreeSet<>(known.keySet()));
       }
+      if (analysis.kind() == null) {
+        return refuse(
+            "UnknownKind",
+            "analysis '%s' is of a kind that this version of the operator does not know",
+            analysis.name());
+      }
       Set<String> missing = new TreeSet<>(analysis.kind().reads(available));
       missing.removeAll(available);
       if (!missing.isEmpty()) {

@@ -36,9 +36,16 @@ public final class Transitions {
             .withConditions(Conditions.stalled(said(live, refusal.reason(), refusal.message())));
   }
 
-  /** Something outside stands in the way for now; the phase stays. */
+  /**
+   * Something outside stands in the way for now; the phase stays, and a final word is not taken
+   * back.
+   */
   public Transition hindered(String reason, String message) {
     return live -> {
+      Phase phase = live.statusOrEmpty().phase();
+      if (phase != null && phase.isFinal() && live.statusOrEmpty().outcome() != null) {
+        return live.getStatus();
+      }
       FinancialAnalysisStatus status = begin(live);
       return status
           .withPhase(status.phase() == null ? Phase.PENDING : status.phase())

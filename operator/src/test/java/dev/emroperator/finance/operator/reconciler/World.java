@@ -24,6 +24,7 @@ import dev.emroperator.finance.operator.reconciler.steps.Launch;
 import dev.emroperator.finance.operator.reconciler.steps.Observe;
 import dev.emroperator.finance.operator.reconciler.steps.Retire;
 import dev.emroperator.finance.operator.reconciler.steps.RunRecords;
+import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
 import dev.emroperator.finance.operator.reconciler.steps.Validate;
 import dev.emroperator.finance.operator.s3.MemoryStore;
 import dev.emroperator.finance.operator.status.Transitions;
@@ -79,6 +80,10 @@ public final class World {
 
   public Way way() {
     return way;
+  }
+
+  public Deletion deletion() {
+    return new TerminateOnDelete(live -> object, accounts, config.timing(), clock);
   }
 
   public FinancialAnalysisStatus status() {

@@ -1,16 +1,26 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Environment;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** A cluster as status shows it. */
 final class Clusters {
 
+  /** A new cluster may be unknown to EMR's own describe call for a while. */
+  private static final Duration VISIBLE_WITHIN = Duration.ofMinutes(5);
+
   private Clusters() {}
+
+  /** True while "no such cluster" may only mean that EMR does not show it yet. */
+  static boolean mayStillAppear(Attempt attempt, Instant now) {
+    return now.isBefore(attempt.intendedAt().plus(VISIBLE_WITHIN));
+  }
 
   static EmrCluster described(
       FinancialAnalysis object,

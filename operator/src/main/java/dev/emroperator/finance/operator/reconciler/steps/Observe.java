@@ -30,16 +30,13 @@ public record Observe(
     Accounts accounts, RunRecords records, Timing timing, Transitions transitions, Clock clock)
     implements Step {
 
-  /** A new cluster may be unknown to EMR's own describe call for a while. */
-  private static final Duration VISIBLE_WITHIN = Duration.ofMinutes(5);
-
   @Override
   public Decision take(FinancialAnalysis object) {
     Account account = accounts.of(object.getSpec().environment());
     FinancialAnalysisStatus status = object.getStatus();
     Optional<ClusterSummary> found = account.sweep().find(status.cluster().id());
     if (found.isEmpty()) {
-      return isYoung(status)
+      return Clusters.mayStillAppear(status.attempt(), clock.instant())
           ? Decision.lookAgain(timing.sweepInterval())
           : ended(object, "ClusterLost", "EMR no longer knows cluster " + status.cluster().id());
     }
@@ -59,10 +56,6 @@ public record Observe(
       return Decision.proceed();
     }
     return running(status, cluster, progress);
-  }
-
-  private boolean isYoung(FinancialAnalysisStatus status) {
-    return clock.instant().isBefore(status.attempt().intendedAt().plus(VISIBLE_WITHIN));
   }
 
   private Optional<Decision> overdue(FinancialAnalysis object, ClusterSummary cluster) {

@@ -37,6 +37,9 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
     }
     Account account = accounts.of(object.getSpec().environment());
     Optional<ClusterSummary> found = account.sweep().find(cluster.id());
+    if (found.isEmpty() && Clusters.mayStillAppear(status.attempt(), clock.instant())) {
+      return Decision.lookAgain(timing.sweepInterval());
+    }
     if (found.isEmpty()) {
       return Decision.rest(transitions.retired(cluster.withEndedAt(status.outcome().at())));
     }

@@ -12,6 +12,8 @@ import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.s3.ObjectStore;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,22 @@ public record RunRecords(ObjectMapper json) {
 
   Optional<ProgressRecord> progress(FinancialAnalysis object, ObjectStore store) {
     return read(store, Run.home(object).resolve(Plan.PROGRESS), ProgressRecord.class)
-        .filter(r -> isOf(object, r.runId(), r.attempt()));
+        .filter(r -> isOf(object, r.runId(), r.attempt()))
+        .filter(RunRecords::isWhole);
+  }
+
+  /** Whoever may write the output may write this, so nothing in it is taken on trust. */
+  private static boolean isWhole(ProgressRecord record) {
+    if (record.at() == null || record.steps() == null) {
+      return false;
+    }
+    try {
+      Instant.parse(record.at());
+      return record.steps().stream()
+          .allMatch(s -> s != null && s.name() != null && s.state() != null);
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   Optional<Manifest> manifest(FinancialAnalysis object, String analysis, ObjectStore store) {

@@ -8,21 +8,24 @@ import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.emr.EmrService;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.reconciler.Deletion;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Lets an object go when EMR says that its cluster is going, or when the object itself, read live,
  * shows that none was ever asked for.
+ *
+ * @param liveRead the object as the API server has it now, null when it is gone
  */
 public record TerminateOnDelete(
-    KubernetesClient kubernetes, Accounts accounts, Timing timing, Clock clock)
+    UnaryOperator<FinancialAnalysis> liveRead, Accounts accounts, Timing timing, Clock clock)
     implements Deletion {
 
   @Override
   public boolean mayGo(FinancialAnalysis object) {
-    FinancialAnalysis live = kubernetes.resource(object).get();
+    FinancialAnalysis live = liveRead.apply(object);
     if (live == null) {
       return true;
     }
@@ -33,8 +36,15 @@ public record TerminateOnDelete(
     EmrService emr = accounts.of(live.getSpec().environment()).emr();
     return status.cluster() == null
         ? unnamed(emr, status.attempt())
-        : NamedClusters.terminateLive(
-            emr, emr.describeCluster(status.cluster().id()).stream().toList());
+        : named(emr, status.cluster().id(), status.attempt());
+  }
+
+  private boolean named(EmrService emr, String id, Attempt attempt) {
+    Optional<ClusterSummary> cluster = emr.describeCluster(id);
+    if (cluster.isEmpty()) {
+      return !Clusters.mayStillAppear(attempt, clock.instant());
+    }
+    return NamedClusters.terminateLive(emr, List.of(cluster.get()));
   }
 
   /** The request may have left although no id came back, so nobody goes before that is settled. */

@@ -152,4 +152,18 @@ class CollectTest {
     world.take(world.way().retire());
     assertEquals(List.of(id), world.emr.terminated);
   }
+
+  @Test
+  void troubleAfterTheEndDoesNotTakeTheResultBack() {
+    world.manifest("monthly", 36);
+    world.manifest("trend", 754);
+    end("COMPLETED", "TERMINATING", null, null);
+    collect();
+    world.take(world.way().retire());
+    var said = world.status();
+    var hindered =
+        new dev.emroperator.finance.operator.status.Transitions(world.clock)
+            .hindered("Hindered", "EMR is asked too often");
+    assertEquals(said, hindered.apply(world.object));
+  }
 }

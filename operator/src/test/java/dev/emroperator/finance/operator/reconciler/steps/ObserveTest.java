@@ -122,4 +122,18 @@ class ObserveTest {
     observe();
     assertEquals("ClusterLost", world.status().outcome().reason());
   }
+
+  @Test
+  void progressThatMakesNoSenseIsIgnored() {
+    world.running();
+    String home = dev.emroperator.finance.operator.plan.Run.home(world.object).toString();
+    String broken =
+        "{\"runId\":\"%s\",\"attempt\":\"%s\",\"at\":\"yesterday\",\"percent\":50,\"steps\":[]}"
+            .formatted(world.status().runId(), world.attempt());
+    for (String content : List.of(broken, broken.replace("[]", "null"), "not json", "{}")) {
+      world.store.put(home + "_progress.json", content);
+      observe();
+      assertEquals("the job is starting (cluster j-1)", world.status().message());
+    }
+  }
 }

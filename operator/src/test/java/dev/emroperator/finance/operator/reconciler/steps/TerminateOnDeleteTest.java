@@ -1,0 +1,80 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.operator.emr.EmrException;
+import dev.emroperator.finance.operator.emr.EmrException.Kind;
+import dev.emroperator.finance.operator.reconciler.World;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TerminateOnDeleteTest {
+
+  private final World world = new World();
+
+  private boolean mayGo() {
+    return world.deletion().mayGo(world.object);
+  }
+
+  @Test
+  void anObjectThatAskedForNothingGoesAtOnceAndWithoutACall() {
+    assertTrue(mayGo());
+    assertEquals(0, world.emr.lists + world.emr.describes);
+  }
+
+  @Test
+  void theClusterIsEndedFirst() {
+    String id = world.running();
+    assertFalse(mayGo());
+    assertEquals(List.of(id), world.emr.terminated);
+    assertTrue(mayGo());
+    assertEquals(List.of(id), world.emr.terminated, "asked once");
+  }
+
+  @Test
+  void aFinishedObjectGoesWithoutACall() {
+    String id = world.running();
+    world.manifest("monthly", 1);
+    world.manifest("trend", 1);
+    world.emr.step(id, "COMPLETED");
+    world.emr.cluster(id, "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
+    world.pass(Duration.ofSeconds(10));
+    world.take(world.way().collect());
+    world.take(world.way().retire());
+    int calls = world.emr.lists + world.emr.describes;
+    assertTrue(mayGo());
+    assertEquals(calls, world.emr.lists + world.emr.describes);
+  }
+
+  @Test
+  void anUnansweredRequestIsSettledBeforeTheObjectGoes() {
+    world.claim();
+    world.emr.failure = new EmrException(Kind.UNKNOWN_OUTCOME, "no answer", null);
+    world.take(world.way().launch());
+    assertFalse(mayGo(), "a cluster may still appear");
+
+    world.emr.create(world.status().attempt().name());
+    assertFalse(mayGo());
+    assertEquals(List.of("j-1"), world.emr.terminated);
+    assertTrue(mayGo());
+  }
+
+  @Test
+  void withoutAClusterTheObjectGoesWhenTheRequestIsSettled() {
+    world.claim();
+    world.pass(Duration.ofSeconds(121));
+    assertTrue(mayGo());
+  }
+
+  @Test
+  void aYoungClusterThatEmrDoesNotShowYetIsWaitedFor() {
+    String id = world.running();
+    world.emr.forget(id);
+    assertFalse(mayGo());
+    world.pass(Duration.ofMinutes(6));
+    assertTrue(mayGo());
+  }
+}
