@@ -1,11 +1,15 @@
 package dev.emroperator.finance.emulator;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.emroperator.finance.emulator.faults.Fault;
+import dev.emroperator.finance.emulator.faults.FaultScript;
+import dev.emroperator.finance.emulator.faults.FaultyOperations;
 import dev.emroperator.finance.emulator.model.Account;
 import dev.emroperator.finance.emulator.steps.Logs;
 import dev.emroperator.finance.emulator.steps.ProcessRunner;
@@ -17,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,14 +36,14 @@ public final class EmrEmulator implements AutoCloseable {
   private static final Pattern CREDENTIAL_SCOPE =
       Pattern.compile("Credential=[^/]+/[0-9]{8}/([a-z0-9-]+)/");
   private static final String DEFAULT_REGION = "us-east-1";
-  private static final int THREADS = 8;
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ProcessRunner runner;
   private final Journal journal;
-  private final Operations operations;
+  private final FaultScript faults = new FaultScript();
+  private final FaultyOperations operations;
 
   private EmrEmulator(Settings settings) throws IOException {
     Clock clock = Clock.systemUTC();
@@ -50,12 +55,13 @@ public final class EmrEmulator implements AutoCloseable {
             clock,
             (delay, work) -> timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS),
             runner);
-    operations = new Operations(account);
+    operations = new FaultyOperations(new Operations(account), account, faults, clock);
     server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
     server.createContext("/", this::answer);
     server.createContext("/_emulator/journal", this::answerJournal);
+    server.createContext("/_emulator/faults", this::answerFaults);
     server.setExecutor(threads);
     server.start();
   }
@@ -67,6 +73,11 @@ public final class EmrEmulator implements AutoCloseable {
 
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** How it is told to misbehave. */
+  public FaultScript faults() {
+    return faults;
   }
 
   /** Every call that came in. */
@@ -94,6 +105,9 @@ public final class EmrEmulator implements AutoCloseable {
       ObjectNode response = operations.call(operation, request, region(exchange));
       journal.add(operation, invocation, "ok");
       send(exchange, 200, response);
+    } catch (FaultyOperations.Dropped e) {
+      journal.add(operation, invocation, e.getMessage());
+      exchange.close();
     } catch (EmrError e) {
       journal.add(operation, invocation, e.type());
       send(exchange, e.httpStatus(), e.body());
@@ -107,6 +121,25 @@ public final class EmrEmulator implements AutoCloseable {
 
   private void answerJournal(HttpExchange exchange) throws IOException {
     send(exchange, 200, JSON.valueToTree(journal.calls()));
+  }
+
+  /**
+   * POST adds faults, DELETE removes all; either answers with those that still have calls to hit.
+   */
+  private void answerFaults(HttpExchange exchange) throws IOException {
+    try {
+      switch (exchange.getRequestMethod()) {
+        case "POST" ->
+            faults.add(List.of(JSON.readValue(exchange.getRequestBody(), Fault[].class)));
+        case "DELETE" -> faults.clear();
+        default -> {
+          // Only told.
+        }
+      }
+      send(exchange, 200, JSON.valueToTree(faults.pending()));
+    } catch (JacksonException e) {
+      send(exchange, 400, JSON.createObjectNode().put("message", e.getOriginalMessage()));
+    }
   }
 
   private static String region(HttpExchange exchange) {

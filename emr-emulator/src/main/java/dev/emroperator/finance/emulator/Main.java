@@ -25,6 +25,10 @@ public final class Main {
         --account NUMBER         account in ARNs (default 123456789012)
 
       Then: aws emr list-clusters --endpoint-url URL
+
+      It misbehaves when told to: POST a list of faults to URL/_emulator/faults, DELETE ends them.
+        [{"operation": "RunJobFlow", "effect": "dropAfter"}]
+      docs/fault-script.md has all effects. GET URL/_emulator/journal tells every call that came.
       """;
 
   private static final Set<String> OPTIONS =

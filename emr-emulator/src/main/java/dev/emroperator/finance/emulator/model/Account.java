@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All clusters of an account and the rules by which their states change. Its monitor guards every
@@ -23,6 +25,7 @@ public final class Account {
   private final StepRunner runner;
   private final Map<String, Cluster> clusters = new LinkedHashMap<>();
   private final Map<Step, StepRunner.Running> running = new HashMap<>();
+  private final Set<Cluster> frozen = new HashSet<>();
 
   public Account(Settings settings, Clock clock, Scheduler scheduler, StepRunner runner) {
     this.settings = settings;
@@ -97,8 +100,13 @@ public final class Account {
         });
   }
 
+  /** Makes a cluster that is starting do so for ever. */
+  public synchronized void freeze(Cluster cluster) {
+    frozen.add(cluster);
+  }
+
   private void bootstrap(Cluster cluster) {
-    if (cluster.isLeaving()) {
+    if (cluster.isLeaving() || frozen.contains(cluster)) {
       return;
     }
     cluster.fleets().forEach(fleet -> fleet.provision(now()));

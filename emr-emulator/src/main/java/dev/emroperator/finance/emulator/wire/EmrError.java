@@ -42,6 +42,24 @@ public final class EmrError extends RuntimeException {
     return new EmrError(500, "InternalServerException", null, String.valueOf(cause.getMessage()));
   }
 
+  /** Over the quota of calls. */
+  public static EmrError throttled() {
+    return new EmrError(400, "ThrottlingException", null, "Rate exceeded");
+  }
+
+  public static EmrError unavailable() {
+    return new EmrError(503, "ServiceUnavailableException", null, "Service Unavailable");
+  }
+
+  /** As IAM refuses. */
+  public static EmrError accessDenied(String operation) {
+    return new EmrError(
+        400,
+        "AccessDeniedException",
+        null,
+        "User is not authorized to perform: elasticmapreduce:" + operation);
+  }
+
   public int httpStatus() {
     return httpStatus;
   }

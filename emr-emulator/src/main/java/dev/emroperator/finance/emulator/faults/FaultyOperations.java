@@ -1,0 +1,110 @@
+package dev.emroperator.finance.emulator.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.emroperator.finance.emulator.faults.Fault.Effect;
+import dev.emroperator.finance.emulator.model.Account;
+import dev.emroperator.finance.emulator.model.Cluster;
+import dev.emroperator.finance.emulator.wire.EmrError;
+import dev.emroperator.finance.emulator.wire.Operations;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The operations, with what the fault script does to them. */
+public final class FaultyOperations {
+
+  /** The caller gets no answer, whatever was done. */
+  public static final class Dropped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Dropped(String message) {
+      super(message);
+    }
+  }
+
+  private final Operations operations;
+  private final Account account;
+  private final FaultScript script;
+  private final Clock clock;
+
+  public FaultyOperations(Operations operations, Account account, FaultScript script, Clock clock) {
+    this.operations = operations;
+    this.account = account;
+    this.script = script;
+    this.clock = clock;
+  }
+
+  /**
+   * Does what was asked, or what the script makes of it.
+   *
+   * @throws Dropped when the connection is to be closed without an answer
+   */
+  public ObjectNode call(String name, JsonNode request, String region) {
+    List<Fault> faults = script.next(name);
+    faults.forEach(fault -> before(fault, name));
+    ObjectNode answer = operations.call(name, request, region);
+    faults.forEach(fault -> after(fault, name, request, answer));
+    return answer;
+  }
+
+  private static void before(Fault fault, String name) {
+    switch (fault.effect()) {
+      case DROP_BEFORE -> throw new Dropped("dropped before");
+      case DELAY_BEFORE -> sleep(fault.millis());
+      case THROTTLE -> throw EmrError.throttled();
+      case ERROR_500 -> throw EmrError.internal(new IllegalStateException("Internal Server Error"));
+      case ERROR_503 -> throw EmrError.unavailable();
+      case ACCESS_DENIED -> throw EmrError.accessDenied(name);
+      default -> {
+        // The others come after the work.
+      }
+    }
+  }
+
+  private void after(Fault fault, String name, JsonNode request, ObjectNode answer) {
+    switch (fault.effect()) {
+      case DROP_AFTER -> throw new Dropped("dropped after");
+      case DELAY_AFTER -> sleep(fault.millis());
+      case HIDE_YOUNG -> hide(fault, name, request, answer);
+      case END_CLUSTER, STUCK_STARTING ->
+          harm(fault, account.find(answer.path("JobFlowId").asText()));
+      default -> {
+        // The others came before the work.
+      }
+    }
+  }
+
+  private void harm(Fault fault, Cluster cluster) {
+    if (fault.effect() == Effect.END_CLUSTER) {
+      account.terminate(cluster, fault.code(), fault.message(), true);
+    } else {
+      account.freeze(cluster);
+    }
+  }
+
+  private void hide(Fault fault, String name, JsonNode request, ObjectNode answer) {
+    Instant shownBefore = clock.instant().minusMillis(fault.millis());
+    if (name.equals("ListClusters")) {
+      ((ArrayNode) answer.path("Clusters"))
+          .removeIf(c -> isYoung(c.path("Id").asText(), shownBefore));
+    } else if (isYoung(request.path("ClusterId").asText(), shownBefore)) {
+      throw EmrError.noSuchCluster(request.path("ClusterId").asText());
+    }
+  }
+
+  private boolean isYoung(String id, Instant shownBefore) {
+    return account.find(id).created().isAfter(shownBefore);
+  }
+
+  private static void sleep(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Dropped("interrupted");
+    }
+  }
+}
