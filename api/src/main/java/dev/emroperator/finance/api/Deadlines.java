@@ -10,13 +10,14 @@ public record Deadlines(
     @Pattern(TimeSpan.PATTERN)
         @Size(max = 7)
         @Default("45m")
-        @JsonPropertyDescription("From the request until the job runs, as in 45m. Default: 45m.")
+        @JsonPropertyDescription(
+            "From the request of an attempt until its job runs, as in 45m. Default: 45m.")
         String start,
     @Pattern(TimeSpan.PATTERN)
         @Size(max = 7)
         @Default("6h")
         @JsonPropertyDescription(
-            "From the request until all results are there, as in 6h; the job halts itself then, too. Default: 6h.")
+            "From the request of an attempt until all results are there, as in 6h; the job halts itself then, too. Default: 6h.")
         String total) {
 
   public static final Deadlines DEFAULT = new Deadlines(null, null);

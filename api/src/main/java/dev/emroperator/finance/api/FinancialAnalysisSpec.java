@@ -39,6 +39,7 @@ public record FinancialAnalysisSpec(
     @JsonPropertyDescription("How much cluster to pay for.") Cluster cluster,
     @JsonPropertyDescription("How long the cluster and the whole run may take.")
         Deadlines deadlines,
+    @JsonPropertyDescription("What follows a failed attempt.") Retry retry,
     @Size(max = 20)
         @JsonPropertyDescription(
             "Tags of the cluster, for cost reports, beside the operator's own.")
@@ -50,6 +51,7 @@ public record FinancialAnalysisSpec(
     analyses = analyses == null ? List.of() : List.copyOf(analyses);
     cluster = cluster == null ? Cluster.DEFAULT : cluster;
     deadlines = deadlines == null ? Deadlines.DEFAULT : deadlines;
+    retry = retry == null ? Retry.DEFAULT : retry;
     tags = tags == null ? Map.of() : Map.copyOf(tags);
   }
 }

@@ -25,6 +25,8 @@ public record FinancialAnalysisStatus(
         String runId,
     @JsonPropertyDescription("The current attempt: written before EMR is asked for a cluster.")
         Attempt attempt,
+    @JsonPropertyDescription("The attempts before the current one, the last 10, oldest first.")
+        List<PastAttempt> attempts,
     @JsonPropertyDescription("How the work ended, known before the cluster is gone.")
         Outcome outcome,
     @JsonPropertyDescription("The results: read these paths, and only these.") List<Result> outputs,
@@ -34,10 +36,12 @@ public record FinancialAnalysisStatus(
 
   /** Status of an object that the operator has not written to. */
   public static final FinancialAnalysisStatus EMPTY =
-      new FinancialAnalysisStatus(null, null, null, null, null, null, null, null, null, null, null);
+      new FinancialAnalysisStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   public FinancialAnalysisStatus {
     steps = steps == null ? List.of() : List.copyOf(steps);
+    attempts = attempts == null ? List.of() : List.copyOf(attempts);
     outputs = outputs == null ? List.of() : List.copyOf(outputs);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
@@ -85,6 +89,16 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("When the intent was written.") Instant intendedAt,
       @JsonPropertyDescription("The operator process that may send the request.")
           String claimant) {}
+
+  /** An attempt that failed and was followed by another. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PastAttempt(
+      @JsonPropertyDescription("Counts from 1.") Integer number,
+      @JsonPropertyDescription("EMR's id of its cluster.") String clusterId,
+      @JsonPropertyDescription("When its intent was written.") Instant intendedAt,
+      @JsonPropertyDescription("When EMR reported the end of its cluster.") Instant endedAt,
+      @JsonPropertyDescription("One word for programs.") String reason,
+      @JsonPropertyDescription("A sentence for people.") String message) {}
 
   /** How the work of the attempt ended. */
   public record Outcome(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * Where an analysis stands, in the order of its way; an object has no phase before it is claimed.
  */
 public enum Phase {
-  /** Nothing was requested yet: the object is being checked, or is refused. */
+  /** No cluster is asked for now: the object is being checked, or waits for its next attempt. */
   @JsonProperty("Pending")
   PENDING,
   /** A cluster was requested and does not run the job yet. */

@@ -94,6 +94,28 @@ public final class EmrProcess implements AutoCloseable {
     }
   }
 
+  /** Sets faults, in the words of docs/fault-script.md; none makes it behave again. */
+  public void misbehave(String... faults) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve("/_emulator/faults"));
+    if (faults.length == 0) {
+      request.DELETE();
+    } else {
+      request.POST(BodyPublishers.ofString("[" + String.join(",", faults) + "]"));
+    }
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalArgumentException(answer.body());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     process.close();

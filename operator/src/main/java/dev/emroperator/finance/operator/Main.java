@@ -16,6 +16,7 @@ import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.reconciler.FinancialAnalysisReconciler;
 import dev.emroperator.finance.operator.reconciler.Way;
 import dev.emroperator.finance.operator.reconciler.steps.Claim;
+import dev.emroperator.finance.operator.reconciler.steps.ClaimAgain;
 import dev.emroperator.finance.operator.reconciler.steps.Claimant;
 import dev.emroperator.finance.operator.reconciler.steps.Collect;
 import dev.emroperator.finance.operator.reconciler.steps.CurrentPointer;
@@ -119,7 +120,8 @@ public final class Main {
             new Launch(accounts, job, claimant, timing, transitions, clock),
             new Observe(accounts, records, timing, transitions, clock),
             new Collect(accounts, records, new CurrentPointer(json), timing, transitions, clock),
-            new Retire(accounts, timing, transitions, clock)),
+            new Retire(accounts, timing, transitions, clock),
+            new ClaimAgain(accounts, claimant, transitions, clock, json)),
         new TerminateOnDelete(object -> kubernetes.resource(object).get(), accounts, timing, clock),
         new StatusWriter(new PhaseEvents(kubernetes, clock)),
         transitions,

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param securityConfiguration encryption and authentication, by name; may be absent
  * @param artifacts prefix that the operator alone writes: the job and the plans
  * @param logs prefix for EMR's logs
+ * @param onDemandFallback whether a third attempt may pay on-demand prices for its task nodes,
+ *     after two found no machines. Default: false
  * @param tags of every cluster
  * @param allowedTags keys that users may set in {@code spec.tags}
  */
@@ -32,11 +34,13 @@ public record Environment(
     String logs,
     InstanceTypes instanceTypes,
     Fence fence,
+    Boolean onDemandFallback,
     Map<String, String> tags,
     Set<String> allowedTags) {
 
   public Environment {
     subnets = subnets == null ? List.of() : List.copyOf(subnets);
+    onDemandFallback = onDemandFallback != null && onDemandFallback;
     tags = tags == null ? Map.of() : Map.copyOf(tags);
     allowedTags = allowedTags == null ? Set.of() : Set.copyOf(allowedTags);
   }

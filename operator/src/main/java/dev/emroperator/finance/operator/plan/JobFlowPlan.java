@@ -16,6 +16,7 @@ import dev.emroperator.finance.operator.s3.S3Uri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Spec and environment to the exact RunJobFlow request: a pure function. */
@@ -27,6 +28,12 @@ public final class JobFlowPlan {
   private static final String JOB_CLASS = "dev.emroperator.finance.job.Main";
   private static final long IDLE_TIMEOUT_SECONDS = 600;
 
+  /** Failures for want of machines after which spot is given up, where the environment allows. */
+  private static final int SPOT_FAILURES = 2;
+
+  private static final Set<String> NO_MACHINES =
+      Set.of("InternalError", "InstanceFleetTimeout", "StartDeadlineExceeded");
+
   private JobFlowPlan() {}
 
   /** The request for the current attempt of an object. */
@@ -34,6 +41,7 @@ public final class JobFlowPlan {
       String installation, Environment environment, FinancialAnalysis object, S3Uri jobJar) {
     Cluster cluster = object.getSpec().cluster();
     int attempt = object.getStatus().attempt().number();
+    boolean mayUseSpot = !environment.onDemandFallback() || lackedMachines(object) < SPOT_FAILURES;
     S3Uri plan = Run.planLocation(installation, environment, object, attempt);
     return new JobFlow(
         object.getStatus().attempt().name(),
@@ -47,8 +55,8 @@ public final class JobFlowPlan {
             environment.masterSecurityGroup(),
             environment.workerSecurityGroup(),
             environment.serviceAccessSecurityGroup()),
-        fleets(environment, cluster),
-        scaling(cluster),
+        fleets(environment, cluster, mayUseSpot),
+        scaling(cluster, mayUseSpot),
         IDLE_TIMEOUT_SECONDS,
         List.of(new Configuration("spark-defaults", sparkDefaults())),
         new SparkStep("analyses", args(jobJar, plan)),
@@ -62,7 +70,14 @@ public final class JobFlowPlan {
     return maximum == null ? asked : Math.max(asked, maximum);
   }
 
-  private static List<Fleet> fleets(Environment environment, Cluster cluster) {
+  /** Attempts that failed because there were no machines to be had. */
+  private static long lackedMachines(FinancialAnalysis object) {
+    return object.getStatus().attempts().stream()
+        .filter(past -> NO_MACHINES.contains(past.reason()))
+        .count();
+  }
+
+  private static List<Fleet> fleets(Environment environment, Cluster cluster, boolean mayUseSpot) {
     List<Fleet> fleets = new ArrayList<>();
     fleets.add(new Fleet(FleetType.MASTER, 1, 0, environment.instanceTypes().master(), null));
     fleets.add(
@@ -73,7 +88,11 @@ public final class JobFlowPlan {
             environment.instanceTypes().core(),
             null));
     Cluster.Task task = cluster.task();
-    if (task.spotCapacity() > 0) {
+    if (task.spotCapacity() > 0 && !mayUseSpot) {
+      fleets.add(
+          new Fleet(
+              FleetType.TASK, task.spotCapacity(), 0, environment.instanceTypes().task(), null));
+    } else if (task.spotCapacity() > 0) {
       String action =
           task.onSpotTimeout() == Cluster.OnSpotTimeout.TERMINATE_CLUSTER
               ? "TERMINATE_CLUSTER"
@@ -91,9 +110,10 @@ public final class JobFlowPlan {
   }
 
   /** Only task nodes grow and shrink: the on-demand core stays as it was asked for. */
-  private static ManagedScaling scaling(Cluster cluster) {
+  private static ManagedScaling scaling(Cluster cluster, boolean mayUseSpot) {
     int core = cluster.core().capacity();
-    return new ManagedScaling(core, maximumCapacity(cluster), core, core);
+    int maximum = maximumCapacity(cluster);
+    return new ManagedScaling(core, maximum, mayUseSpot ? core : maximum, core);
   }
 
   /** Loss of spot nodes must not fail a job whose work can be done again. */

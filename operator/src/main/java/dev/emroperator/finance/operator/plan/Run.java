@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where everything of one attempt lies, and the plan that the job gets. Pure functions of the
@@ -69,9 +70,54 @@ public final class Run {
                 + "/plan.json");
   }
 
-  /** Folder of one result of the current attempt. */
+  /**
+   * The plan of the next attempt: the same run over the same files. A result that is there already
+   * stays where it is.
+   */
+  public static Plan nextPlan(Plan before, FinancialAnalysis object, int number, Instant now) {
+    FinancialAnalysisSpec spec = object.getSpec();
+    String attempt = AttemptName.suffix(object, number);
+    Map<String, String> results = new LinkedHashMap<>();
+    for (Analysis analysis : before.analyses()) {
+      results.put(
+          analysis.name(),
+          kept(object, analysis.name())
+              .orElseGet(() -> result(spec, analysis.name(), before.runId(), attempt))
+              .toString());
+    }
+    return new Plan(
+        before.version(),
+        before.runId(),
+        attempt,
+        now.plus(TimeSpan.parse(spec.deadlines().total())).toString(),
+        before.inputs(),
+        before.from(),
+        before.to(),
+        before.warmupDays(),
+        before.analyses(),
+        before.format(),
+        before.partitionBy(),
+        results,
+        home(spec, before.runId(), attempt).toString());
+  }
+
+  /** Folder of one result: of the current attempt, or of the earlier one that has finished it. */
   public static S3Uri result(FinancialAnalysis object, String analysis) {
-    return result(object.getSpec(), analysis, object.getStatus().runId(), currentAttempt(object));
+    return kept(object, analysis)
+        .orElseGet(
+            () ->
+                result(
+                    object.getSpec(),
+                    analysis,
+                    object.getStatus().runId(),
+                    currentAttempt(object)));
+  }
+
+  private static Optional<S3Uri> kept(FinancialAnalysis object, String analysis) {
+    return object.getStatus().steps().stream()
+        .filter(step -> step.name().equals(analysis) && step.output() != null)
+        .map(step -> S3Uri.parse(step.output()))
+        .findFirst();
   }
 
   /** Folder of the progress of the current attempt. */

@@ -88,11 +88,11 @@ public final class FinancialAnalysisReconciler
       return refused && unchanged ? List.of() : List.of(way.validate(), way.claim(), way.launch());
     }
     if (status.outcome() != null) {
-      return List.of(way.retire());
+      return List.of(way.retire(), way.claimAgain(), way.launch());
     }
     return status.cluster() == null
         ? List.of(way.launch())
-        : List.of(way.observe(), way.collect(), way.retire());
+        : List.of(way.observe(), way.collect(), way.retire(), way.claimAgain(), way.launch());
   }
 
   /** Never throws: an exception here would leave a cluster running and the object undeletable. */

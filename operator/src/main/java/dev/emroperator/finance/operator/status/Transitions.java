@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Progress;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Result;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
@@ -17,9 +18,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Every change of status that there is, in the order of the way of an analysis. */
 public final class Transitions {
+
+  private static final int PAST_ATTEMPTS = 10;
 
   private final Clock clock;
 
@@ -96,6 +100,73 @@ public final class Transitions {
     };
   }
 
+  /** A failed attempt is followed by another one, later. */
+  public Transition retryScheduled(EmrCluster ended, Instant due) {
+    return live -> {
+      FinancialAnalysisStatus status = begin(live);
+      String message =
+          "attempt %d failed: %s; attempt %d begins at %s"
+              .formatted(
+                  status.attempt().number(),
+                  status.outcome().message(),
+                  status.attempt().number() + 1,
+                  due);
+      return status
+          .withPhase(Phase.PENDING)
+          .withMessage(message)
+          .withCluster(ended)
+          .withConditions(Conditions.reconciling(said(live, "RetryScheduled", message)));
+    };
+  }
+
+  /** The intent of the next attempt; what earlier ones have finished stays. */
+  public Transition claimedAgain(FinancialAnalysis seen, Attempt next) {
+    Attempt before = seen.getStatus().attempt();
+    return live -> {
+      if (live.isMarkedForDeletion()) {
+        throw new Transition.Overtaken("the object is being deleted");
+      }
+      if (!before.equals(currentAttempt(live)) || live.getStatus().outcome() == null) {
+        throw new Transition.Overtaken("another process has claimed the object");
+      }
+      FinancialAnalysisStatus status = begin(live);
+      String message = "asking EMR for a cluster, attempt " + next.number();
+      List<Step> steps = status.steps().stream().map(Transitions::again).toList();
+      int done = (int) steps.stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
+      return status
+          .withPhase(Phase.PROVISIONING)
+          .withMessage(message)
+          .withAttempt(next)
+          .withAttempts(withPast(status))
+          .withCluster(null)
+          .withOutcome(null)
+          .withOutputs(List.of())
+          .withSteps(steps)
+          .withProgress(progress(100 * done / Math.max(1, steps.size()), done, steps.size()))
+          .withConditions(Conditions.reconciling(said(live, "Requested", message)));
+    };
+  }
+
+  private static Step again(Step step) {
+    return step.output() == null
+        ? step.withState(StepState.PENDING).withPercent(0).withCause(null)
+        : step;
+  }
+
+  private static List<PastAttempt> withPast(FinancialAnalysisStatus status) {
+    EmrCluster cluster = status.cluster();
+    PastAttempt past =
+        new PastAttempt(
+            status.attempt().number(),
+            cluster == null ? null : cluster.id(),
+            status.attempt().intendedAt(),
+            cluster == null ? null : cluster.endedAt(),
+            status.outcome().reason(),
+            status.outcome().message());
+    Stream<PastAttempt> all = Stream.concat(status.attempts().stream(), Stream.of(past));
+    return all.skip(Math.max(0, status.attempts().size() + 1 - PAST_ATTEMPTS)).toList();
+  }
+
   /** EMR has given the cluster of the attempt an id. */
   public Transition launched(Attempt attempt, EmrCluster cluster) {
     return live -> {
@@ -152,6 +223,11 @@ public final class Transitions {
           .withProgress(progress(percent, done, steps.size()))
           .withConditions(Conditions.reconciling(said(live, outcome.reason(), outcome.message())));
     };
+  }
+
+  /** The cluster is going; the outcome is not final until it is gone. */
+  public Transition leaving(EmrCluster cluster) {
+    return live -> begin(live).withCluster(cluster);
   }
 
   /** The cluster is gone or going, or there never was one: the outcome is final. */

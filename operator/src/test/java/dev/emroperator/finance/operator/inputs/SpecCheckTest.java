@@ -71,6 +71,7 @@ class SpecCheckTest {
             null,
             open,
             null,
+            null,
             null);
     Refusal refusal = SpecCheck.of(Samples.spec(spec), wide, "research").orElseThrow();
     assertEquals("OutputInsideInput", refusal.reason());

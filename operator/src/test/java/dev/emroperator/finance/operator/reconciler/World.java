@@ -17,6 +17,7 @@ import dev.emroperator.finance.operator.emr.FakeEmr;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.steps.Claim;
+import dev.emroperator.finance.operator.reconciler.steps.ClaimAgain;
 import dev.emroperator.finance.operator.reconciler.steps.Claimant;
 import dev.emroperator.finance.operator.reconciler.steps.Collect;
 import dev.emroperator.finance.operator.reconciler.steps.CurrentPointer;
@@ -71,7 +72,8 @@ public final class World {
         new Observe(accounts, records, config.timing(), transitions, clock),
         new Collect(
             accounts, records, new CurrentPointer(json), config.timing(), transitions, clock),
-        new Retire(accounts, config.timing(), transitions, clock));
+        new Retire(accounts, config.timing(), transitions, clock),
+        new ClaimAgain(accounts, claimant, transitions, clock, json));
   }
 
   public void restart() {

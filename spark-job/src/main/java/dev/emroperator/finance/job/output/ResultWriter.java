@@ -39,11 +39,14 @@ public final class ResultWriter {
     this.hadoop = spark.sparkContext().hadoopConfiguration();
   }
 
-  /** True when this very attempt has written the result before. */
+  /**
+   * True when the result of this run is there, of this attempt or of the one whose folder it is.
+   */
   public boolean isThere(String analysis) {
+    Path folder = folder(analysis);
     return files
-        .readManifest(folder(analysis))
-        .filter(m -> plan.runId().equals(m.runId()) && plan.attempt().equals(m.attempt()))
+        .readManifest(folder)
+        .filter(m -> plan.runId().equals(m.runId()) && folder.getName().equals(m.attempt()))
         .isPresent();
   }
 

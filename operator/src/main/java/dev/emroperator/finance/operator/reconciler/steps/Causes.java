@@ -6,11 +6,15 @@ import dev.emroperator.finance.operator.inputs.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Why a run failed, as EMR tells it: the step's own words first, then the cluster's. */
 final class Causes {
+
+  private static final Set<String> MACHINES =
+      Set.of("INTERNAL_ERROR", "INSTANCE_FAILURE", "INSTANCE_FLEET_TIMEOUT");
 
   private Causes() {}
 
@@ -18,6 +22,15 @@ final class Causes {
     Optional<Refusal> ofStep =
         steps.stream().filter(step -> "FAILED".equals(step.state())).findFirst().map(Causes::step);
     return ofStep.or(() -> Optional.ofNullable(cluster).map(Causes::cluster));
+  }
+
+  /**
+   * The cause of a cluster that EMR or EC2 let down; whatever the job says then is a consequence.
+   */
+  static Optional<Refusal> ofMachines(ClusterSummary cluster) {
+    return Optional.ofNullable(cluster)
+        .filter(c -> c.reasonCode() != null && MACHINES.contains(c.reasonCode()))
+        .map(Causes::cluster);
   }
 
   private static Refusal step(StepSummary step) {

@@ -13,6 +13,7 @@ import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.EmrService.StepSummary;
+import dev.emroperator.finance.operator.inputs.Refusal;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
@@ -117,6 +118,10 @@ public record Collect(
       List<StepSummary> emrSteps,
       ClusterSummary cluster,
       Ends ends) {
+    Optional<Refusal> machines = Causes.ofMachines(cluster);
+    if (machines.isPresent()) {
+      return outcome(false, machines.get().reason(), machines.get().message());
+    }
     for (FinancialAnalysisStatus.Step step : ends.steps()) {
       if (step.state() == StepState.FAILED && step.cause() != null) {
         return outcome(

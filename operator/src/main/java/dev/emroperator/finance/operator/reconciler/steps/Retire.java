@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Sees the cluster off: after a success it ends by itself, else it is terminated. The outcome
- * becomes final when EMR says that the cluster is going, and the last look is when it is gone.
+ * becomes final when EMR says that the cluster is going, and the last look is when it is gone. If
+ * another attempt follows, it has to wait for that.
  */
 public record Retire(Accounts accounts, Timing timing, Transitions transitions, Clock clock)
     implements Step {
@@ -29,11 +30,8 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
   public Decision take(FinancialAnalysis object) {
     FinancialAnalysisStatus status = object.getStatus();
     EmrCluster cluster = status.cluster();
-    if (cluster == null) {
-      return status.phase().isFinal() ? Decision.rest() : Decision.rest(transitions.retired(null));
-    }
-    if (cluster.endedAt() != null && status.phase().isFinal()) {
-      return Decision.rest();
+    if (cluster == null || cluster.endedAt() != null) {
+      return ended(object, cluster);
     }
     Account account = accounts.of(object.getSpec().environment());
     Optional<ClusterSummary> found = account.sweep().find(cluster.id());
@@ -41,7 +39,7 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
       return Decision.lookAgain(timing.sweepInterval());
     }
     if (found.isEmpty()) {
-      return Decision.rest(transitions.retired(cluster.withEndedAt(status.outcome().at())));
+      return ended(object, cluster.withEndedAt(status.outcome().at()));
     }
     ClusterSummary seen = found.get();
     if (!seen.knownState().isLeaving()) {
@@ -54,8 +52,18 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
       return Decision.lookAgain(timing.sweepInterval());
     }
     EmrCluster leaving = Clusters.updated(cluster, seen);
-    return leaving.endedAt() == null
-        ? Decision.lookAgain(transitions.retired(leaving), timing.sweepInterval())
-        : Decision.rest(transitions.retired(leaving));
+    if (leaving.endedAt() != null) {
+      return ended(object, leaving);
+    }
+    return Decision.lookAgain(
+        Retries.follow(object) ? transitions.leaving(leaving) : transitions.retired(leaving),
+        timing.sweepInterval());
+  }
+
+  private Decision ended(FinancialAnalysis object, EmrCluster cluster) {
+    return Retries.follow(object)
+        ? Decision.proceed(
+            transitions.retryScheduled(cluster, Retries.due(object, cluster.endedAt())))
+        : Decision.rest(transitions.retired(cluster));
   }
 }

@@ -47,8 +47,12 @@ public record RunRecords(ObjectMapper json) {
   }
 
   Optional<Manifest> manifest(FinancialAnalysis object, String analysis, ObjectStore store) {
-    return read(store, Run.result(object, analysis).resolve(Plan.MANIFEST), Manifest.class)
-        .filter(r -> isOf(object, r.runId(), r.attempt()) && analysis.equals(r.analysis()));
+    S3Uri folder = Run.result(object, analysis);
+    return read(store, folder.resolve(Plan.MANIFEST), Manifest.class)
+        .filter(r -> object.getStatus().runId().equals(r.runId()))
+        // Of the attempt whose folder it is, which may be an earlier one.
+        .filter(r -> folder.toString().endsWith("/" + r.attempt() + "/"))
+        .filter(r -> analysis.equals(r.analysis()));
   }
 
   Optional<ErrorReport> error(FinancialAnalysis object, String analysis, ObjectStore store) {

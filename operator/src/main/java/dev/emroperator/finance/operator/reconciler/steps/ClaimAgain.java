@@ -1,0 +1,99 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.config.Accounts;
+import dev.emroperator.finance.operator.config.Accounts.Account;
+import dev.emroperator.finance.operator.plan.AttemptName;
+import dev.emroperator.finance.operator.plan.Run;
+import dev.emroperator.finance.operator.reconciler.Decision;
+import dev.emroperator.finance.operator.reconciler.Step;
+import dev.emroperator.finance.operator.s3.ObjectStore.Versioned;
+import dev.emroperator.finance.operator.s3.S3Uri;
+import dev.emroperator.finance.operator.status.Transitions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * The intent of the next attempt, when its time has come: the plan of the one before, over the same
+ * frozen files, without what is finished.
+ */
+public record ClaimAgain(
+    Accounts accounts, Claimant claimant, Transitions transitions, Clock clock, ObjectMapper json)
+    implements Step {
+
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  @Override
+  public Decision take(FinancialAnalysis object) {
+    FinancialAnalysisStatus status = object.getStatus();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Duration wait = Duration.between(now, Retries.due(object, status.cluster().endedAt()));
+    if (wait.compareTo(Duration.ZERO) > 0) {
+      return Decision.lookAgain(wait);
+    }
+    Account account = accounts.of(object.getSpec().environment());
+    int before = status.attempt().number();
+    Optional<Plan> plan = read(location(object, account, before), account);
+    if (plan.isEmpty()) {
+      return lost(status, location(object, account, before), now);
+    }
+    int number = before + 1;
+    account
+        .store()
+        .write(
+            location(object, account, number),
+            bytes(Run.nextPlan(plan.get(), object, number, now)));
+    Attempt next =
+        new Attempt(
+            number,
+            AttemptName.cluster(claimant.installation(), object, number),
+            now,
+            claimant.process());
+    return Decision.proceed(transitions.claimedAgain(object, next));
+  }
+
+  private S3Uri location(FinancialAnalysis object, Account account, int attempt) {
+    return Run.planLocation(claimant.installation(), account.environment(), object, attempt);
+  }
+
+  private Decision lost(FinancialAnalysisStatus status, S3Uri location, Instant now) {
+    Outcome outcome =
+        new Outcome(
+            now.truncatedTo(ChronoUnit.SECONDS),
+            false,
+            "PlanLost",
+            "%s; no further attempt, because %s can't be read any more: delete the object and apply it again"
+                .formatted(status.outcome().message(), location));
+    return Decision.lookAgain(
+        transitions.concluded(outcome, status.cluster(), status.steps(), status.outputs()),
+        AT_ONCE);
+  }
+
+  private Optional<Plan> read(S3Uri location, Account account) {
+    Optional<Versioned> found = account.store().read(location);
+    try {
+      return found.isEmpty()
+          ? Optional.empty()
+          : Optional.of(json.readValue(found.get().content(), Plan.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private byte[] bytes(Plan plan) {
+    try {
+      return json.writeValueAsBytes(plan);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
