@@ -46,7 +46,8 @@ public final class ResultWriter {
     Path folder = folder(analysis);
     return files
         .readManifest(folder)
-        .filter(m -> plan.runId().equals(m.runId()) && folder.getName().equals(m.attempt()))
+        .filter(m -> plan.runId().equals(m.runId()))
+        .filter(m -> List.of(plan.attempt(), folder.getName()).contains(m.attempt()))
         .isPresent();
   }
 
