@@ -8,7 +8,6 @@ import dev.emroperator.finance.operator.FinancialAnalysis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -18,7 +17,7 @@ import java.util.Set;
 final class Retries {
 
   /** EMR or EC2 let the cluster down: another one may do better. */
-  private static final Set<String> MACHINES =
+  static final Set<String> MACHINES =
       Set.of("InternalError", "InstanceFailure", "InstanceFleetTimeout", "StartDeadlineExceeded");
 
   /** Would end the same way, or was wanted, or may still cost money. */
@@ -56,8 +55,8 @@ final class Retries {
     long seconds = first.toSeconds() << Math.min(failures - 1, 10);
     long capped = Math.min(seconds, Math.max(LONGEST.toSeconds(), first.toSeconds()));
     // The same number on every look, another one for each object and attempt.
-    Random random = new Random(object.getStatus().attempt().name().hashCode());
-    double factor = 1 + JITTER * random.nextDouble();
+    double share = Math.floorMod(object.getStatus().attempt().name().hashCode(), 1000) / 1000.0;
+    double factor = 1 + JITTER * share;
     return ended.plusMillis((long) (capped * 1000 * factor)).truncatedTo(ChronoUnit.SECONDS);
   }
 }
