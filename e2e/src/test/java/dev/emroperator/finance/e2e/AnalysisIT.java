@@ -23,11 +23,11 @@ class AnalysisIT {
   @BeforeAll
   static void start() {
     cloud = Cloud.withOperator();
-    stocks = cloud.cloud().checkout().root().resolve("examples/data/stocks.csv.gz");
+    stocks = cloud.stocks();
   }
 
   private static void apply(String name) {
-    cloud.cloud().s3().put(stocks, "s3://market-data/" + name + "/stocks.csv.gz");
+    cloud.putStocks(name);
     assertEquals(0, cloud.apply(Objects.analysis(name)).exitCode());
   }
 
@@ -126,8 +126,7 @@ class AnalysisIT {
     assertEquals("Failed", cloud.field("corrupt", ".status.steps[0].state"));
     assertEquals("Skipped", cloud.field("corrupt", ".status.steps[1].state"));
     assertEquals("True", cloud.field("corrupt", ".status.conditions[?(@.type=='Stalled')].status"));
-    cloud.await(
-        () -> cloud.clustersOf("corrupt").stream().noneMatch(c -> c.isAlive()), "the end", SHORT);
+    cloud.awaitNoCluster("corrupt", SHORT);
   }
 
   @Test
@@ -135,7 +134,7 @@ class AnalysisIT {
     assertRefused(
         Objects.analysis("missing"), "missing", "InputMissing", "s3://market-data/missing/");
 
-    cloud.cloud().s3().put(stocks, "s3://market-data/lacking/stocks.csv.gz");
+    cloud.putStocks("lacking");
     assertRefused(
         Objects.analysis("lacking").replace("close: Close", "close: Last"),
         "lacking",

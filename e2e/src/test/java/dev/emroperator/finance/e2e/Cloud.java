@@ -126,6 +126,23 @@ final class Cloud {
     }
   }
 
+  /** Real prices, where {@link Objects#analysis} looks for its input. */
+  void putStocks(String name) {
+    cloud.s3().put(stocks(), "s3://market-data/" + name + "/stocks.csv.gz");
+  }
+
+  Path stocks() {
+    return cloud.checkout().root().resolve("examples/data/stocks.csv.gz");
+  }
+
+  /** Waits until nothing of an object is left to be paid. */
+  void awaitNoCluster(String name, Duration within) {
+    await(
+        () -> clustersOf(name).stream().noneMatch(EmrProcess.Cluster::isAlive),
+        "the end of all clusters",
+        within);
+  }
+
   /** The clusters that EMR made for an object, told by its own list. */
   List<EmrProcess.Cluster> clustersOf(String name) {
     return cloud.emr().clusters().stream()

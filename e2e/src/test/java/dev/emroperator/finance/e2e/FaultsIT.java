@@ -28,12 +28,7 @@ class FaultsIT {
   }
 
   private static void apply(String name, String... faults) {
-    cloud
-        .cloud()
-        .s3()
-        .put(
-            cloud.cloud().checkout().root().resolve("examples/data/stocks.csv.gz"),
-            "s3://market-data/" + name + "/stocks.csv.gz");
+    cloud.putStocks(name);
     cloud.cloud().emr().misbehave(faults);
     String yaml = Objects.analysis(name) + "  retry: {backoff: 1s}\n";
     assertEquals(0, cloud.apply(yaml).exitCode());
@@ -48,10 +43,7 @@ class FaultsIT {
   /** Deletes the object, and looks that nothing of it is left to be paid. */
   private static void deleteAndSeeAllEnd(String name) {
     cloud.kubectl("delete", "fa", name, "--timeout=60s");
-    cloud.await(
-        () -> cloud.clustersOf(name).stream().noneMatch(Cluster::isAlive),
-        "the end of all clusters",
-        SHORT);
+    cloud.awaitNoCluster(name, SHORT);
   }
 
   private static void assertOneClusterAfter(String name, String fault) {
@@ -105,10 +97,7 @@ class FaultsIT {
     cloud.killOperator();
     cloud.kubectl("delete", "fa", "unheard", "--wait=false");
     cloud.startOperator();
-    cloud.await(
-        () -> cloud.clustersOf("unheard").stream().noneMatch(Cluster::isAlive),
-        "the end of the cluster",
-        SHORT);
+    cloud.awaitNoCluster("unheard", SHORT);
     cloud.kubectl("wait", "--for=delete", "fa/unheard", "--timeout=60s");
     assertEquals(1, cloud.clustersOf("unheard").size());
   }

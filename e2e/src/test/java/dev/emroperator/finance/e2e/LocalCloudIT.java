@@ -66,7 +66,7 @@ class LocalCloudIT {
         ACME,2024-01-02,1,2,0.5,1.5,100
         ACME,2024-01-03,1.5,3,1.5,2.5,200
         """);
-    ChildProcess quickstart =
+    try (ChildProcess quickstart =
         ChildProcess.start(
             "quickstart",
             List.of(
@@ -81,20 +81,21 @@ class LocalCloudIT {
                 data.toString(),
                 "--keep"),
             Map.of(),
-            Cloud.shared().cloud().checkout().root().resolve("e2e/target/quickstart.log"));
-    String kubeconfig =
-        quickstart.awaitLine(Pattern.compile("export KUBECONFIG=(\\S+)"), Duration.ofMinutes(3));
-    Path home = Path.of(kubeconfig).getParent().getParent();
-    String printed = quickstart.printed();
-    assertTrue(printed.contains("daily: 2 rows in s3://research/mine/daily/"), printed);
-    assertTrue(printed.contains("ACME    2024-01-02T05:00Z"), printed);
-    assertTrue(printed.contains("TERMINATED  local/default/mine/"), printed);
-    assertFalse(processesIn(home).isEmpty());
+            Cloud.shared().cloud().checkout().root().resolve("e2e/target/quickstart.log"))) {
+      String kubeconfig =
+          quickstart.awaitLine(Pattern.compile("export KUBECONFIG=(\\S+)"), Duration.ofMinutes(3));
+      Path home = Path.of(kubeconfig).getParent().getParent();
+      String printed = quickstart.printed();
+      assertTrue(printed.contains("daily: 2 rows in s3://research/mine/daily/"), printed);
+      assertTrue(printed.contains("ACME    2024-01-02T05:00Z"), printed);
+      assertTrue(printed.contains("TERMINATED  local/default/mine/"), printed);
+      assertFalse(processesIn(home).isEmpty());
 
-    new ProcessBuilder("kill", "-INT", "" + quickstart.pid()).start().waitFor();
-    Cloud.shared().await(() -> !quickstart.isAlive(), "the end", Duration.ofSeconds(30));
-    assertTrue(processesIn(home).isEmpty(), processesIn(home).toString());
-    assertFalse(Files.exists(home));
+      new ProcessBuilder("kill", "-INT", "" + quickstart.pid()).start().waitFor();
+      Cloud.shared().await(() -> !quickstart.isAlive(), "the end", Duration.ofSeconds(30));
+      assertTrue(processesIn(home).isEmpty(), processesIn(home).toString());
+      assertFalse(Files.exists(home));
+    }
   }
 
   /** Command lines that name a folder of a local cloud. */

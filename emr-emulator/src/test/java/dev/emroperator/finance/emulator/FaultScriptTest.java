@@ -13,11 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import software.amazon.awssdk.services.emr.model.EmrException;
@@ -32,14 +28,7 @@ class FaultScriptTest {
   @BeforeEach
   void start() throws IOException {
     emulator = EmrEmulator.start(Settings.IMMEDIATE);
-    emr =
-        EmrClient.builder()
-            .region(Region.EU_WEST_1)
-            .endpointOverride(emulator.endpoint())
-            .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
+    emr = WireTest.client(emulator);
   }
 
   @AfterEach
@@ -123,6 +112,13 @@ class FaultScriptTest {
   }
 
   @Test
+  void hidingYoungClustersHarmsNoOtherOperation() throws Exception {
+    set("{\"operation\": \"*\", \"effect\": \"hideYoung\", \"millis\": 60000, \"times\": 2}");
+    create();
+    assertEquals(0, clusters());
+  }
+
+  @Test
   void aClusterEndsWhileItStarts() throws Exception {
     set(
         "{\"operation\": \"RunJobFlow\", \"effect\": \"endCluster\", \"code\": \"BOOTSTRAP_FAILURE\"}");
@@ -141,5 +137,6 @@ class FaultScriptTest {
   void aFaultThatCantBeReadIsRefused() throws Exception {
     assertEquals(400, faults("POST", "[{\"operation\": \"RunJobFlow\", \"effect\": \"explode\"}]"));
     assertEquals(400, faults("POST", "[{\"effect\": \"throttle\"}]"));
+    assertEquals(400, faults("POST", "[{\"operation\": \"*\", \"effect\": \"endCluster\"}]"));
   }
 }

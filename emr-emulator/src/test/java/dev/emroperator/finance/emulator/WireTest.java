@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.Cluster;
@@ -33,13 +34,18 @@ class WireTest {
   @BeforeEach
   void start() throws IOException {
     emulator = EmrEmulator.start(Settings.IMMEDIATE);
-    emr =
-        EmrClient.builder()
-            .region(Region.EU_WEST_1)
-            .endpointOverride(emulator.endpoint())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
+    emr = client(emulator);
+  }
+
+  /** A client that repeats nothing by itself. */
+  static EmrClient client(EmrEmulator emulator) {
+    return EmrClient.builder()
+        .region(Region.EU_WEST_1)
+        .endpointOverride(emulator.endpoint())
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .build();
   }
 
   @AfterEach

@@ -25,17 +25,20 @@ public final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path log;
+  private final int printedBefore;
 
-  private ChildProcess(String name, Process process, Path log) {
+  private ChildProcess(String name, Process process, Path log, int printedBefore) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.printedBefore = printedBefore;
   }
 
-  /** Starts a program in the folder of its log. */
+  /** Starts a program in the folder of its log, to which it appends. */
   public static ChildProcess start(
       String name, List<String> command, Map<String, String> environment, Path log) {
     try {
+      int printedBefore = Files.exists(log) ? (int) Files.size(log) : 0;
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(log.toAbsolutePath().getParent().toFile())
@@ -43,7 +46,7 @@ public final class ChildProcess implements AutoCloseable {
               .redirectInput(new File("/dev/null"))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(environment);
-      return new ChildProcess(name, builder.start(), log);
+      return new ChildProcess(name, builder.start(), log, printedBefore);
     } catch (IOException e) {
       throw new UncheckedIOException("can't start " + name + ": " + e.getMessage(), e);
     }
@@ -96,10 +99,11 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** What it printed so far. */
+  /** What it printed so far, without what an earlier one left in the same file. */
   public String printed() {
     try {
-      return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+      byte[] whole = Files.readAllBytes(log);
+      return new String(whole, printedBefore, whole.length - printedBefore, StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
     }

@@ -73,10 +73,8 @@ public final class EmrProcess implements AutoCloseable {
             .POST(BodyPublishers.ofString("{}"))
             .build();
     try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       List<Cluster> clusters = new ArrayList<>();
-      for (JsonNode cluster : new ObjectMapper().readTree(answer.body()).path("Clusters")) {
+      for (JsonNode cluster : new ObjectMapper().readTree(send(request).body()).path("Clusters")) {
         JsonNode status = cluster.path("Status");
         clusters.add(
             new Cluster(
@@ -88,9 +86,6 @@ public final class EmrProcess implements AutoCloseable {
       return clusters;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
@@ -102,12 +97,15 @@ public final class EmrProcess implements AutoCloseable {
     } else {
       request.POST(BodyPublishers.ofString("[" + String.join(",", faults) + "]"));
     }
+    HttpResponse<String> answer = send(request.build());
+    if (answer.statusCode() != 200) {
+      throw new IllegalArgumentException(answer.body());
+    }
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
     try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalArgumentException(answer.body());
-      }
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ import dev.emroperator.finance.operator.reconciler.steps.Collect;
 import dev.emroperator.finance.operator.reconciler.steps.CurrentPointer;
 import dev.emroperator.finance.operator.reconciler.steps.Launch;
 import dev.emroperator.finance.operator.reconciler.steps.Observe;
+import dev.emroperator.finance.operator.reconciler.steps.Plans;
 import dev.emroperator.finance.operator.reconciler.steps.Retire;
 import dev.emroperator.finance.operator.reconciler.steps.RunRecords;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
@@ -112,16 +113,17 @@ public final class Main {
     Claimant claimant = Claimant.of(config.installation());
     JobJar job = JobJar.bundled();
     ObjectMapper json = json();
+    Plans plans = new Plans(config.installation(), json);
     RunRecords records = new RunRecords(json);
     return new FinancialAnalysisReconciler(
         new Way(
             new Validate(accounts, transitions),
-            new Claim(accounts, job, claimant, transitions, clock, json),
+            new Claim(accounts, job, claimant, transitions, clock, plans),
             new Launch(accounts, job, claimant, timing, transitions, clock),
             new Observe(accounts, records, timing, transitions, clock),
             new Collect(accounts, records, new CurrentPointer(json), timing, transitions, clock),
             new Retire(accounts, timing, transitions, clock),
-            new ClaimAgain(accounts, claimant, transitions, clock, json)),
+            new ClaimAgain(accounts, claimant, transitions, clock, plans)),
         new TerminateOnDelete(object -> kubernetes.resource(object).get(), accounts, timing, clock),
         new StatusWriter(new PhaseEvents(kubernetes, clock)),
         transitions,

@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.Output;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param home folder of the attempt, ending in {@code /}, for {@code _progress.json} and the {@code
  *     _error.json} of a run that can't begin
  */
+@RecordBuilder
 public record Plan(
     int version,
     String runId,
@@ -39,7 +41,8 @@ public record Plan(
     Format format,
     Output.PartitionBy partitionBy,
     Map<String, String> results,
-    String home) {
+    String home)
+    implements PlanBuilder.With {
 
   public static final int VERSION = 1;
   public static final String MANIFEST = "_manifest.json";

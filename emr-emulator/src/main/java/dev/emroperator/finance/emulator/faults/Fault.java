@@ -1,6 +1,7 @@
 package dev.emroperator.finance.emulator.faults;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
 
 /**
  * One way to misbehave.
@@ -62,11 +63,15 @@ public record Fault(
     if (operation == null || effect == null) {
       throw new IllegalArgumentException("a fault needs an operation and an effect");
     }
-    call = call == null ? 1 : call;
-    times = times == null ? 1 : times;
-    chance = chance == null ? 1.0 : chance;
-    millis = millis == null ? 0L : millis;
-    code = code == null ? "INTERNAL_ERROR" : code;
-    message = message == null ? "EC2 is out of capacity for m6i.xlarge" : message;
+    boolean harmsNewCluster = effect == Effect.END_CLUSTER || effect == Effect.STUCK_STARTING;
+    if (harmsNewCluster && !operation.equals("RunJobFlow")) {
+      throw new IllegalArgumentException(effect + " is a fault of RunJobFlow alone");
+    }
+    call = Objects.requireNonNullElse(call, 1);
+    times = Objects.requireNonNullElse(times, 1);
+    chance = Objects.requireNonNullElse(chance, 1.0);
+    millis = Objects.requireNonNullElse(millis, 0L);
+    code = Objects.requireNonNullElse(code, "INTERNAL_ERROR");
+    message = Objects.requireNonNullElse(message, "EC2 is out of capacity for m6i.xlarge");
   }
 }

@@ -3,7 +3,6 @@ package dev.emroperator.finance.emulator.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.emroperator.finance.emulator.faults.Fault.Effect;
 import dev.emroperator.finance.emulator.model.Account;
 import dev.emroperator.finance.emulator.model.Cluster;
 import dev.emroperator.finance.emulator.wire.EmrError;
@@ -69,20 +68,16 @@ public final class FaultyOperations {
       case DROP_AFTER -> throw new Dropped("dropped after");
       case DELAY_AFTER -> sleep(fault.millis());
       case HIDE_YOUNG -> hide(fault, name, request, answer);
-      case END_CLUSTER, STUCK_STARTING ->
-          harm(fault, account.find(answer.path("JobFlowId").asText()));
+      case END_CLUSTER -> account.terminate(made(answer), fault.code(), fault.message(), true);
+      case STUCK_STARTING -> account.freeze(made(answer));
       default -> {
         // The others came before the work.
       }
     }
   }
 
-  private void harm(Fault fault, Cluster cluster) {
-    if (fault.effect() == Effect.END_CLUSTER) {
-      account.terminate(cluster, fault.code(), fault.message(), true);
-    } else {
-      account.freeze(cluster);
-    }
+  private Cluster made(ObjectNode answer) {
+    return account.find(answer.path("JobFlowId").asText());
   }
 
   private void hide(Fault fault, String name, JsonNode request, ObjectNode answer) {
@@ -90,7 +85,8 @@ public final class FaultyOperations {
     if (name.equals("ListClusters")) {
       ((ArrayNode) answer.path("Clusters"))
           .removeIf(c -> isYoung(c.path("Id").asText(), shownBefore));
-    } else if (isYoung(request.path("ClusterId").asText(), shownBefore)) {
+    } else if (name.equals("DescribeCluster")
+        && isYoung(request.path("ClusterId").asText(), shownBefore)) {
       throw EmrError.noSuchCluster(request.path("ClusterId").asText());
     }
   }

@@ -87,26 +87,23 @@ public final class JobFlowPlan {
             0,
             environment.instanceTypes().core(),
             null));
-    Cluster.Task task = cluster.task();
-    if (task.spotCapacity() > 0 && !mayUseSpot) {
-      fleets.add(
-          new Fleet(
-              FleetType.TASK, task.spotCapacity(), 0, environment.instanceTypes().task(), null));
-    } else if (task.spotCapacity() > 0) {
-      String action =
-          task.onSpotTimeout() == Cluster.OnSpotTimeout.TERMINATE_CLUSTER
-              ? "TERMINATE_CLUSTER"
-              : "SWITCH_TO_ON_DEMAND";
-      int minutes = Math.toIntExact(TimeSpan.parse(task.spotTimeout()).toMinutes());
-      fleets.add(
-          new Fleet(
-              FleetType.TASK,
-              0,
-              task.spotCapacity(),
-              environment.instanceTypes().task(),
-              new Spot(minutes, action)));
+    if (cluster.task().spotCapacity() > 0) {
+      fleets.add(task(environment, cluster.task(), mayUseSpot));
     }
     return fleets;
+  }
+
+  private static Fleet task(Environment environment, Cluster.Task task, boolean mayUseSpot) {
+    var types = environment.instanceTypes().task();
+    if (!mayUseSpot) {
+      return new Fleet(FleetType.TASK, task.spotCapacity(), 0, types, null);
+    }
+    String action =
+        task.onSpotTimeout() == Cluster.OnSpotTimeout.TERMINATE_CLUSTER
+            ? "TERMINATE_CLUSTER"
+            : "SWITCH_TO_ON_DEMAND";
+    int minutes = Math.toIntExact(TimeSpan.parse(task.spotTimeout()).toMinutes());
+    return new Fleet(FleetType.TASK, 0, task.spotCapacity(), types, new Spot(minutes, action));
   }
 
   /** Only task nodes grow and shrink: the on-demand core stays as it was asked for. */

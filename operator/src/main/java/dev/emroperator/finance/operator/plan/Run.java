@@ -44,7 +44,7 @@ public final class Run {
         Plan.VERSION,
         runId,
         attempt,
-        now.plus(TimeSpan.parse(spec.deadlines().total())).toString(),
+        deadline(spec, now),
         inputs,
         days.from(),
         days.to(),
@@ -85,20 +85,15 @@ public final class Run {
               .orElseGet(() -> result(spec, analysis.name(), before.runId(), attempt))
               .toString());
     }
-    return new Plan(
-        before.version(),
-        before.runId(),
-        attempt,
-        now.plus(TimeSpan.parse(spec.deadlines().total())).toString(),
-        before.inputs(),
-        before.from(),
-        before.to(),
-        before.warmupDays(),
-        before.analyses(),
-        before.format(),
-        before.partitionBy(),
-        results,
-        home(spec, before.runId(), attempt).toString());
+    return before
+        .withAttempt(attempt)
+        .withDeadline(deadline(spec, now))
+        .withResults(results)
+        .withHome(home(spec, before.runId(), attempt).toString());
+  }
+
+  private static String deadline(FinancialAnalysisSpec spec, Instant now) {
+    return now.plus(TimeSpan.parse(spec.deadlines().total())).toString();
   }
 
   /** Folder of one result: of the current attempt, or of the earlier one that has finished it. */

@@ -69,23 +69,19 @@ public final class Transitions {
       if (!Objects.equals(generation, live.getMetadata().getGeneration())) {
         throw new Transition.Overtaken("the spec changed while it was checked");
       }
-      if (live.isMarkedForDeletion()) {
-        throw new Transition.Overtaken("the object is being deleted");
-      }
-      if (!Objects.equals(before, live.statusOrEmpty().attempt())) {
-        throw new Transition.Overtaken("another process has claimed the object");
-      }
+      requireUnclaimed(live, before);
       String message = "asking EMR for a cluster";
+      List<Step> steps =
+          plan.analyses().stream()
+              .map(a -> new Step(a.name(), StepState.PENDING, 0, null, null, null))
+              .toList();
       return begin(live)
           .withPhase(Phase.PROVISIONING)
           .withMessage(message)
           .withRunId(plan.runId())
           .withAttempt(attempt)
-          .withSteps(
-              plan.analyses().stream()
-                  .map(a -> new Step(a.name(), StepState.PENDING, 0, null, null, null))
-                  .toList())
-          .withProgress(progress(0, 0, plan.analyses().size()))
+          .withSteps(steps)
+          .withProgress(progress(0, steps))
           .withConditions(Conditions.reconciling(said(live, "Requested", message)));
     };
   }
@@ -93,9 +89,7 @@ public final class Transitions {
   /** The same attempt is asked for again, because its first request left no cluster behind. */
   public Transition reclaimed(Attempt before, Attempt after) {
     return live -> {
-      if (live.isMarkedForDeletion() || !before.equals(live.statusOrEmpty().attempt())) {
-        throw new Transition.Overtaken("another process has claimed the object");
-      }
+      requireUnclaimed(live, before);
       return live.getStatus().withAttempt(after);
     };
   }
@@ -123,16 +117,13 @@ public final class Transitions {
   public Transition claimedAgain(FinancialAnalysis seen, Attempt next) {
     Attempt before = seen.getStatus().attempt();
     return live -> {
-      if (live.isMarkedForDeletion()) {
-        throw new Transition.Overtaken("the object is being deleted");
-      }
-      if (!before.equals(currentAttempt(live)) || live.getStatus().outcome() == null) {
-        throw new Transition.Overtaken("another process has claimed the object");
+      requireUnclaimed(live, before);
+      if (live.getStatus().outcome() == null) {
+        throw new Transition.Overtaken("the attempt before has no outcome any more");
       }
       FinancialAnalysisStatus status = begin(live);
       String message = "asking EMR for a cluster, attempt " + next.number();
       List<Step> steps = status.steps().stream().map(Transitions::again).toList();
-      int done = (int) steps.stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
       return status
           .withPhase(Phase.PROVISIONING)
           .withMessage(message)
@@ -142,7 +133,7 @@ public final class Transitions {
           .withOutcome(null)
           .withOutputs(List.of())
           .withSteps(steps)
-          .withProgress(progress(100 * done / Math.max(1, steps.size()), done, steps.size()))
+          .withProgress(progress(100 * finished(steps) / Math.max(1, steps.size()), steps))
           .withConditions(Conditions.reconciling(said(live, "Requested", message)));
     };
   }
@@ -186,13 +177,12 @@ public final class Transitions {
     return live -> {
       FinancialAnalysisStatus status = begin(live);
       int before = status.progress() == null ? 0 : status.progress().percent();
-      int done = (int) seen.steps().stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
       return status
           .withPhase(seen.phase())
           .withMessage(seen.message())
           .withCluster(seen.cluster())
           .withSteps(seen.steps())
-          .withProgress(progress(Math.max(before, seen.percent()), done, seen.steps().size()))
+          .withProgress(progress(Math.max(before, seen.percent()), seen.steps()))
           .withConditions(
               Conditions.reconciling(
                   said(
@@ -211,7 +201,6 @@ public final class Transitions {
       Outcome outcome, EmrCluster cluster, List<Step> steps, List<Result> outputs) {
     return live -> {
       FinancialAnalysisStatus status = begin(live);
-      int done = (int) steps.stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
       int percent = outcome.succeeded() ? 100 : status.progress().percent();
       return status
           .withPhase(Phase.FINISHING)
@@ -220,7 +209,7 @@ public final class Transitions {
           .withCluster(cluster)
           .withSteps(steps)
           .withOutputs(outputs)
-          .withProgress(progress(percent, done, steps.size()))
+          .withProgress(progress(percent, steps))
           .withConditions(Conditions.reconciling(said(live, outcome.reason(), outcome.message())));
     };
   }
@@ -268,7 +257,23 @@ public final class Transitions {
     return attempt;
   }
 
-  private static Progress progress(int percent, int completed, int total) {
+  /** An intent may only follow the state of things that it was made for. */
+  private static void requireUnclaimed(FinancialAnalysis live, Attempt before) {
+    if (live.isMarkedForDeletion()) {
+      throw new Transition.Overtaken("the object is being deleted");
+    }
+    if (!Objects.equals(before, live.statusOrEmpty().attempt())) {
+      throw new Transition.Overtaken("another process has claimed the object");
+    }
+  }
+
+  private static Progress progress(int percent, List<Step> steps) {
+    int completed = finished(steps);
+    int total = steps.size();
     return new Progress(percent, completed, total, completed + "/" + total, percent + "%");
+  }
+
+  private static int finished(List<Step> steps) {
+    return (int) steps.stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
   }
 }

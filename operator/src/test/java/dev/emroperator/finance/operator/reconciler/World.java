@@ -23,6 +23,7 @@ import dev.emroperator.finance.operator.reconciler.steps.Collect;
 import dev.emroperator.finance.operator.reconciler.steps.CurrentPointer;
 import dev.emroperator.finance.operator.reconciler.steps.Launch;
 import dev.emroperator.finance.operator.reconciler.steps.Observe;
+import dev.emroperator.finance.operator.reconciler.steps.Plans;
 import dev.emroperator.finance.operator.reconciler.steps.Retire;
 import dev.emroperator.finance.operator.reconciler.steps.RunRecords;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
@@ -64,16 +65,17 @@ public final class World {
   private Way process(String name) {
     Claimant claimant = new Claimant(config.installation(), name);
     JobJar job = new JobJar(new byte[] {1, 2, 3});
+    Plans plans = new Plans(config.installation(), json);
     RunRecords records = new RunRecords(json);
     return new Way(
         new Validate(accounts, transitions),
-        new Claim(accounts, job, claimant, transitions, clock, json),
+        new Claim(accounts, job, claimant, transitions, clock, plans),
         new Launch(accounts, job, claimant, config.timing(), transitions, clock),
         new Observe(accounts, records, config.timing(), transitions, clock),
         new Collect(
             accounts, records, new CurrentPointer(json), config.timing(), transitions, clock),
         new Retire(accounts, config.timing(), transitions, clock),
-        new ClaimAgain(accounts, claimant, transitions, clock, json));
+        new ClaimAgain(accounts, claimant, transitions, clock, plans));
   }
 
   public void restart() {

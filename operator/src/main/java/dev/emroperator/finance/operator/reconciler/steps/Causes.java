@@ -6,15 +6,11 @@ import dev.emroperator.finance.operator.inputs.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Why a run failed, as EMR tells it: the step's own words first, then the cluster's. */
 final class Causes {
-
-  private static final Set<String> MACHINES =
-      Set.of("INTERNAL_ERROR", "INSTANCE_FAILURE", "INSTANCE_FLEET_TIMEOUT");
 
   private Causes() {}
 
@@ -29,8 +25,8 @@ final class Causes {
    */
   static Optional<Refusal> ofMachines(ClusterSummary cluster) {
     return Optional.ofNullable(cluster)
-        .filter(c -> c.reasonCode() != null && MACHINES.contains(c.reasonCode()))
-        .map(Causes::cluster);
+        .map(Causes::cluster)
+        .filter(cause -> Retries.MACHINES.contains(cause.reason()));
   }
 
   private static Refusal step(StepSummary step) {

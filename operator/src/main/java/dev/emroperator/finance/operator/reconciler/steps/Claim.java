@@ -1,7 +1,5 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
@@ -10,7 +8,6 @@ import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.inputs.InputFiles;
 import dev.emroperator.finance.operator.inputs.InputFiles.Found;
 import dev.emroperator.finance.operator.inputs.Refusal;
-import dev.emroperator.finance.operator.plan.AttemptName;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
@@ -32,7 +29,7 @@ public record Claim(
     Claimant claimant,
     Transitions transitions,
     Clock clock,
-    ObjectMapper json)
+    Plans plans)
     implements Step {
 
   private static final int FIRST_ATTEMPT = 1;
@@ -66,25 +63,8 @@ public record Claim(
   private Decision claim(FinancialAnalysis object, Account account, Found found) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Plan plan = Run.plan(object, FIRST_ATTEMPT, found.inputs(), jobJar.version(), now);
-    account
-        .store()
-        .write(
-            Run.planLocation(claimant.installation(), account.environment(), object, FIRST_ATTEMPT),
-            bytes(plan));
-    Attempt attempt =
-        new Attempt(
-            FIRST_ATTEMPT,
-            AttemptName.cluster(claimant.installation(), object, FIRST_ATTEMPT),
-            now,
-            claimant.process());
+    plans.write(plan, object, account, FIRST_ATTEMPT);
+    Attempt attempt = claimant.attempt(object, FIRST_ATTEMPT, now);
     return Decision.proceed(transitions.claimed(object, plan, attempt));
-  }
-
-  private byte[] bytes(Plan plan) {
-    try {
-      return json.writeValueAsBytes(plan);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

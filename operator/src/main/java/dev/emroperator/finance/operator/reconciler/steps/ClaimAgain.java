@@ -1,6 +1,5 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
@@ -8,14 +7,11 @@ import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
-import dev.emroperator.finance.operator.plan.AttemptName;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
-import dev.emroperator.finance.operator.s3.ObjectStore.Versioned;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import dev.emroperator.finance.operator.status.Transitions;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +23,7 @@ import java.util.Optional;
  * frozen files, without what is finished.
  */
 public record ClaimAgain(
-    Accounts accounts, Claimant claimant, Transitions transitions, Clock clock, ObjectMapper json)
+    Accounts accounts, Claimant claimant, Transitions transitions, Clock clock, Plans plans)
     implements Step {
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -42,27 +38,14 @@ public record ClaimAgain(
     }
     Account account = accounts.of(object.getSpec().environment());
     int before = status.attempt().number();
-    Optional<Plan> plan = read(location(object, account, before), account);
+    Optional<Plan> plan = plans.read(object, account, before);
     if (plan.isEmpty()) {
-      return lost(status, location(object, account, before), now);
+      return lost(status, plans.location(object, account, before), now);
     }
     int number = before + 1;
-    account
-        .store()
-        .write(
-            location(object, account, number),
-            bytes(Run.nextPlan(plan.get(), object, number, now)));
-    Attempt next =
-        new Attempt(
-            number,
-            AttemptName.cluster(claimant.installation(), object, number),
-            now,
-            claimant.process());
+    plans.write(Run.nextPlan(plan.get(), object, number, now), object, account, number);
+    Attempt next = claimant.attempt(object, number, now);
     return Decision.proceed(transitions.claimedAgain(object, next));
-  }
-
-  private S3Uri location(FinancialAnalysis object, Account account, int attempt) {
-    return Run.planLocation(claimant.installation(), account.environment(), object, attempt);
   }
 
   private Decision lost(FinancialAnalysisStatus status, S3Uri location, Instant now) {
@@ -76,24 +59,5 @@ public record ClaimAgain(
     return Decision.lookAgain(
         transitions.concluded(outcome, status.cluster(), status.steps(), status.outputs()),
         AT_ONCE);
-  }
-
-  private Optional<Plan> read(S3Uri location, Account account) {
-    Optional<Versioned> found = account.store().read(location);
-    try {
-      return found.isEmpty()
-          ? Optional.empty()
-          : Optional.of(json.readValue(found.get().content(), Plan.class));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private byte[] bytes(Plan plan) {
-    try {
-      return json.writeValueAsBytes(plan);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

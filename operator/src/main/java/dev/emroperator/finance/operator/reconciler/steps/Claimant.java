@@ -1,5 +1,9 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.plan.AttemptName;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -9,6 +13,11 @@ import java.util.UUID;
  * @param process this run of the program, so that after a restart nobody sends a request twice
  */
 public record Claimant(String installation, String process) {
+
+  /** The intent of this process to ask for a cluster, now. */
+  Attempt attempt(FinancialAnalysis object, int number, Instant now) {
+    return new Attempt(number, AttemptName.cluster(installation, object, number), now, process);
+  }
 
   /** This process. */
   public static Claimant of(String installation) {

@@ -44,6 +44,13 @@ class RetryTest {
     return world.status().cluster().id();
   }
 
+  /** The cluster of the third attempt, after two that failed. */
+  private String thirdCluster(String code) {
+    fail(world.running(), code);
+    fail(nextCluster(), code);
+    return nextCluster();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"INTERNAL_ERROR", "INSTANCE_FAILURE", "INSTANCE_FLEET_TIMEOUT"})
   void lossAndLackOfMachinesAreTriedAgainOnANewCluster(String code) {
@@ -104,11 +111,7 @@ class RetryTest {
 
   @Test
   void attemptsEndWithTheLimit() {
-    String id = world.running();
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      fail(id, "INTERNAL_ERROR");
-      id = nextCluster();
-    }
+    String id = thirdCluster("INTERNAL_ERROR");
     assertTrue(fail(id, "INTERNAL_ERROR").next() instanceof Next.Rest);
     assertEquals(Phase.FAILED, world.status().phase());
     assertEquals(3, world.emr.requests.size());
@@ -163,11 +166,7 @@ class RetryTest {
   /** The sample environment allows it. */
   @Test
   void aThirdAttemptPaysOnDemandPricesForItsTaskNodes() {
-    String id = world.running();
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      fail(id, "INSTANCE_FLEET_TIMEOUT");
-      id = nextCluster();
-    }
+    thirdCluster("INSTANCE_FLEET_TIMEOUT");
     Fleet second = world.emr.requests.get(1).fleets().get(2);
     assertEquals(4, second.spotCapacity());
     Fleet third = world.emr.requests.get(2).fleets().get(2);
