@@ -40,6 +40,19 @@ public record FinancialAnalysisSpec(
     @JsonPropertyDescription("How long the cluster and the whole run may take.")
         Deadlines deadlines,
     @JsonPropertyDescription("What follows a failed attempt.") Retry retry,
+    @Default("IfUnchanged")
+        @JsonPropertyDescription(
+            "IfUnchanged: where the same analyses of the same files by the same job are there already, they are taken and no cluster is paid. Never: every run is made anew. Default: IfUnchanged.")
+        Reuse reuse,
+    @Default("false")
+        @JsonPropertyDescription(
+            "True: no cluster is asked for, and one that runs is terminated; what is finished is kept. False again: the rest is run. Default: false.")
+        Boolean suspend,
+    @Pattern(TimeSpan.PATTERN)
+        @Size(max = 7)
+        @JsonPropertyDescription(
+            "How long after its end the object is deleted, as in 7d; results stay. Objects that Argo CD, Flux or Helm track are never deleted. Default: never.")
+        String ttlAfterFinished,
     @Size(max = 20)
         @JsonPropertyDescription(
             "Tags of the cluster, for cost reports, beside the operator's own.")
@@ -52,6 +65,8 @@ public record FinancialAnalysisSpec(
     cluster = cluster == null ? Cluster.DEFAULT : cluster;
     deadlines = deadlines == null ? Deadlines.DEFAULT : deadlines;
     retry = retry == null ? Retry.DEFAULT : retry;
+    reuse = reuse == null ? Reuse.IF_UNCHANGED : reuse;
+    suspend = suspend != null && suspend;
     tags = tags == null ? Map.of() : Map.copyOf(tags);
   }
 }

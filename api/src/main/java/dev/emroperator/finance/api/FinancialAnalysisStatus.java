@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** How far an analysis is. Written by the operator alone. */
 @RecordBuilder
@@ -13,7 +14,8 @@ public record FinancialAnalysisStatus(
     @JsonPropertyDescription(
             "Generation of the spec that this status speaks of; -1 before the operator saw the object.")
         Long observedGeneration,
-    @JsonPropertyDescription("Pending, Provisioning, Running, Finishing, Succeeded or Failed.")
+    @JsonPropertyDescription(
+            "Pending, Provisioning, Running, Finishing, Suspended, Succeeded or Failed.")
         Phase phase,
     @JsonPropertyDescription("What a person wants to know now.") String message,
     @JsonPropertyDescription("How much of the work is done.") Progress progress,
@@ -23,13 +25,18 @@ public record FinancialAnalysisStatus(
     @JsonPropertyDescription(
             "Names the result: a hash of the fields that define it, the input files and the job.")
         String runId,
+    @JsonPropertyDescription("The spec that the run was made of.") RunSpec run,
     @JsonPropertyDescription("The current attempt: written before EMR is asked for a cluster.")
         Attempt attempt,
-    @JsonPropertyDescription("The attempts before the current one, the last 10, oldest first.")
+    @JsonPropertyDescription(
+            "The attempts before the current one, also of earlier runs, the last 10, oldest first.")
         List<PastAttempt> attempts,
     @JsonPropertyDescription("How the work ended, known before the cluster is gone.")
         Outcome outcome,
     @JsonPropertyDescription("The results: read these paths, and only these.") List<Result> outputs,
+    @JsonPropertyDescription(
+            "The last value of each request annotation (retry, cancel, rerun) that was served or had nothing to do.")
+        Map<String, String> handledRequests,
     @JsonPropertyDescription("Ready, Reconciling and Stalled, as kstatus reads them.")
         List<Condition> conditions)
     implements FinancialAnalysisStatusBuilder.With {
@@ -37,12 +44,13 @@ public record FinancialAnalysisStatus(
   /** Status of an object that the operator has not written to. */
   public static final FinancialAnalysisStatus EMPTY =
       new FinancialAnalysisStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public FinancialAnalysisStatus {
     steps = steps == null ? List.of() : List.copyOf(steps);
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
     outputs = outputs == null ? List.of() : List.copyOf(outputs);
+    handledRequests = handledRequests == null ? Map.of() : Map.copyOf(handledRequests);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
@@ -81,14 +89,24 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("Where EMR puts the logs.") String logs)
       implements FinancialAnalysisStatusEmrClusterBuilder.With {}
 
+  /** The spec that a run was made of: when it is another one after the end, another run begins. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RunSpec(
+      @JsonPropertyDescription("Generation of the object when the run began.") Long generation,
+      @JsonPropertyDescription("Hash of the fields that a run is made of.") String hash) {}
+
   /** One request for a cluster. */
+  @RecordBuilder
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Attempt(
-      @JsonPropertyDescription("Counts from 1.") Integer number,
+      @JsonPropertyDescription("Counts from 1, over all runs of the object.") Integer number,
       @JsonPropertyDescription("Name of the cluster: exactly one bears it.") String name,
       @JsonPropertyDescription("When the intent was written.") Instant intendedAt,
-      @JsonPropertyDescription("The operator process that may send the request.")
-          String claimant) {}
+      @JsonPropertyDescription("The operator process that may send the request.") String claimant,
+      @JsonPropertyDescription("Failed attempts before it that count against spec.retry.limit.")
+          Integer retries,
+      @JsonPropertyDescription("When the job halts itself, as its plan says.") Instant deadline)
+      implements FinancialAnalysisStatusAttemptBuilder.With {}
 
   /** An attempt that failed and was followed by another. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -101,11 +119,22 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("A sentence for people.") String message) {}
 
   /** How the work of the attempt ended. */
+  @RecordBuilder
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Outcome(
       @JsonPropertyDescription("When it was known.") Instant at,
       @JsonPropertyDescription("True when every result is there.") Boolean succeeded,
       @JsonPropertyDescription("One word for programs.") String reason,
-      @JsonPropertyDescription("A sentence for people.") String message) {}
+      @JsonPropertyDescription("A sentence for people.") String message,
+      @JsonPropertyDescription(
+              "The last lines of the step's log, when EMR has put it on S3; what looks like a secret is masked.")
+          String log)
+      implements FinancialAnalysisStatusOutcomeBuilder.With {
+
+    public Outcome(Instant at, boolean succeeded, String reason, String message) {
+      this(at, succeeded, reason, message, null);
+    }
+  }
 
   /** One result. */
   public record Result(

@@ -18,6 +18,9 @@ public enum Phase {
   /** The outcome is known, and the cluster is going away. */
   @JsonProperty("Finishing")
   FINISHING,
+  /** No cluster is paid, because the user asked for a rest; what is finished is kept. */
+  @JsonProperty("Suspended")
+  SUSPENDED,
   /** All results are there, and the cluster is gone. */
   @JsonProperty("Succeeded")
   SUCCEEDED,

@@ -41,6 +41,8 @@ class CrdIT {
           format: csv                                    | format: xlsx                                    | spec.inputs[0].format: Unsupported value: "xlsx"
           path: s3://market-data/crd/                    | path: s3://market-data/../payroll/              | spec.inputs[0].path
           path: s3://market-data/crd/                    | path: s3://market-data/*/x/                     | spec.inputs[0].path
+          output: {path                                  | ttlAfterFinished: 1w\\n  output: {path           | spec.ttlAfterFinished
+          output: {path                                  | reuse: Always\\n  output: {path                  | spec.reuse: Unsupported value: "Always"
           path: s3://market-data/crd/                    | path: file:///etc/passwd                        | spec.inputs[0].path
           output: {path: "s3://research/crd/"            | output: {path: "s3://research/crd"              | spec.output.path
           output: {path                                  | deadlines: {total: 6 hours}\\n  output: {path    | spec.deadlines.total
@@ -106,22 +108,40 @@ class CrdIT {
         !cloud.run("explain", "fa.spec", "--recursive").printed().contains("<no description>"));
   }
 
-  @Test
-  void keepsTheSpecOnceAClusterWasRequested() {
-    cloud.apply(Objects.analysis("fixed"));
+  /** The status of a run under way; suspended, so that no operator goes on with it. */
+  private static void stands(String name, String phase) {
     cloud.kubectl(
         "patch",
         "fa",
-        "fixed",
+        name,
         "--subresource=status",
         "--type=merge",
         "-p",
-        "{\"status\":{\"phase\":\"Failed\",\"observedGeneration\":1,\"attempt\":{\"number\":1},"
+        "{\"status\":{\"phase\":\""
+            + phase
+            + "\",\"attempt\":{\"number\":1},"
             + "\"outcome\":{\"succeeded\":false,\"reason\":\"Test\",\"message\":\"a test\"}}}");
-    Answer answer =
-        cloud.apply(Objects.analysis("fixed").replace("windows: [20]", "windows: [30]"));
-    assertEquals(1, answer.exitCode());
-    assertTrue(answer.printed().contains("spec can't be changed"), answer.printed());
+  }
+
+  @Test
+  void keepsTheSpecWhileARunIsUnderWay() {
+    String yaml = Objects.analysis("fixed") + "  suspend: true\n";
+    cloud.apply(yaml);
+    stands("fixed", "Suspended");
+    Answer edit = check(yaml.replace("windows: [20]", "windows: [30]"));
+    assertEquals(1, edit.exitCode());
+    assertTrue(edit.printed().contains("spec can't be changed while a run"), edit.printed());
+    for (String more :
+        new String[] {"cluster: {core: {capacity: 2}}", "range: {last: 30d}", "reuse: Never"}) {
+      assertEquals(1, check(yaml + "  " + more + "\n").exitCode(), more);
+    }
+    for (String more :
+        new String[] {
+          "deadlines: {total: 1h}", "retry: {limit: 5}", "ttlAfterFinished: 7d", "suspend: false"
+        }) {
+      Answer allowed = check(yaml.replace("  suspend: true\n", "") + "  " + more + "\n");
+      assertEquals(0, allowed.exitCode(), allowed.printed());
+    }
     cloud.kubectl("delete", "fa", "fixed");
   }
 }

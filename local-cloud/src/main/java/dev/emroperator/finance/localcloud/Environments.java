@@ -17,7 +17,7 @@ public final class Environments {
     return """
         installation: local
         # The machine has no quotas, so the operator may look often.
-        timing: {sweep: 1s, settle: 10s}
+        timing: {sweep: 1s, settle: 10s, scaled: true}
         environments:
           default:
             region: us-east-1

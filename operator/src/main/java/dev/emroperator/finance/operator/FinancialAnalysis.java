@@ -22,9 +22,20 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("financialanalyses")
 @ShortNames("fa")
 @ValidationRule(
-    value = "!has(oldSelf.status) || !has(oldSelf.status.attempt) || self.spec == oldSelf.spec",
+    value =
+        "!has(oldSelf.status) || !has(oldSelf.status.attempt) || !has(oldSelf.status.phase)"
+            + " || oldSelf.status.phase in ['Succeeded', 'Failed']"
+            + " || (self.spec.inputs == oldSelf.spec.inputs"
+            + " && self.spec.analyses == oldSelf.spec.analyses"
+            + " && self.spec.output == oldSelf.spec.output"
+            + " && self.spec.?environment == oldSelf.spec.?environment"
+            + " && self.spec.?range == oldSelf.spec.?range"
+            + " && self.spec.?cluster == oldSelf.spec.?cluster"
+            + " && self.spec.?reuse == oldSelf.spec.?reuse"
+            + " && self.spec.?tags == oldSelf.spec.?tags)",
     message =
-        "spec can't be changed after a cluster was requested: delete the object and apply the new one")
+        "spec can't be changed while a run is under way, but for suspend, deadlines, retry and"
+            + " ttlAfterFinished: wait for its end, cancel it, or delete the object")
 public class FinancialAnalysis
     extends CustomResource<FinancialAnalysisSpec, FinancialAnalysisStatus> implements Namespaced {
 

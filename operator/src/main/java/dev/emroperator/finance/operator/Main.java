@@ -13,23 +13,15 @@ import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.events.PhaseEvents;
 import dev.emroperator.finance.operator.health.HealthServer;
 import dev.emroperator.finance.operator.plan.JobJar;
+import dev.emroperator.finance.operator.reconciler.Changes;
 import dev.emroperator.finance.operator.reconciler.FinancialAnalysisReconciler;
+import dev.emroperator.finance.operator.reconciler.Neighbours;
 import dev.emroperator.finance.operator.reconciler.Way;
-import dev.emroperator.finance.operator.reconciler.steps.Claim;
-import dev.emroperator.finance.operator.reconciler.steps.ClaimAgain;
+import dev.emroperator.finance.operator.reconciler.Ways;
 import dev.emroperator.finance.operator.reconciler.steps.Claimant;
-import dev.emroperator.finance.operator.reconciler.steps.Collect;
-import dev.emroperator.finance.operator.reconciler.steps.CurrentPointer;
-import dev.emroperator.finance.operator.reconciler.steps.Launch;
-import dev.emroperator.finance.operator.reconciler.steps.Observe;
-import dev.emroperator.finance.operator.reconciler.steps.Plans;
-import dev.emroperator.finance.operator.reconciler.steps.Retire;
-import dev.emroperator.finance.operator.reconciler.steps.RunRecords;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
-import dev.emroperator.finance.operator.reconciler.steps.Validate;
 import dev.emroperator.finance.operator.s3.AwsObjectStore;
 import dev.emroperator.finance.operator.status.StatusWriter;
-import dev.emroperator.finance.operator.status.Transitions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -87,6 +79,8 @@ public final class Main {
         reconciler,
         o -> {
           o.withRetry(retry());
+          o.withGenerationAware(false);
+          o.withOnUpdateFilter(Changes::matter);
           if (config.watchNamespaces().isEmpty()) {
             o.watchingAllNamespaces();
           } else {
@@ -109,25 +103,24 @@ public final class Main {
       OperatorConfig config, KubernetesClient kubernetes, Clock clock) {
     Timing timing = config.timing();
     Accounts accounts = new Accounts(config, region -> services(region, timing, clock));
-    Transitions transitions = new Transitions(clock);
-    Claimant claimant = Claimant.of(config.installation());
-    JobJar job = JobJar.bundled();
-    ObjectMapper json = json();
-    Plans plans = new Plans(config.installation(), json);
-    RunRecords records = new RunRecords(json);
+    Neighbours neighbours = new Neighbours();
+    Way way =
+        Ways.of(
+            config,
+            accounts,
+            Claimant.of(config.installation()),
+            JobJar.bundled(),
+            json(),
+            neighbours,
+            object -> kubernetes.resource(object).lockResourceVersion().delete(),
+            clock);
     return new FinancialAnalysisReconciler(
-        new Way(
-            new Validate(accounts, transitions),
-            new Claim(accounts, job, claimant, transitions, clock, plans),
-            new Launch(accounts, job, claimant, timing, transitions, clock),
-            new Observe(accounts, records, timing, transitions, clock),
-            new Collect(accounts, records, new CurrentPointer(json), timing, transitions, clock),
-            new Retire(accounts, timing, transitions, clock),
-            new ClaimAgain(accounts, claimant, transitions, clock, plans)),
+        way,
         new TerminateOnDelete(object -> kubernetes.resource(object).get(), accounts, timing, clock),
-        new StatusWriter(new PhaseEvents(kubernetes, clock)),
-        transitions,
-        timing.sweepInterval());
+        new StatusWriter(new PhaseEvents(kubernetes, clock))::write,
+        neighbours,
+        timing.sweepInterval(),
+        clock);
   }
 
   private static Services services(String region, Timing timing, Clock clock) {

@@ -51,6 +51,7 @@ public final class Samples {
             .withName("us-equities")
             .withUid("0f6d2a6e-5c1b-4f7e-9a57-2f4f6c9d1a11")
             .withGeneration(1L)
+            .withCreationTimestamp("2026-03-02T09:59:50Z")
             .build());
     object.setSpec(spec(specYaml));
     return object;

@@ -4,7 +4,6 @@ import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.output.RunFiles;
 import dev.emroperator.finance.job.progress.Progress;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -24,14 +23,15 @@ public final class Main {
     }
     SparkSession spark = Session.start();
     RunFiles files = new RunFiles(spark.sparkContext().hadoopConfiguration());
-    boolean succeeded = run(spark, files, files.readPlan(new Path(args[1])));
+    boolean succeeded = run(spark, files, new Path(args[1]));
     spark.stop();
     if (!succeeded) {
       System.exit(1);
     }
   }
 
-  private static boolean run(SparkSession spark, RunFiles files, Plan plan) {
+  private static boolean run(SparkSession spark, RunFiles files, Path location) throws IOException {
+    Plan plan = files.readPlan(location);
     if (plan.version() != Plan.VERSION) {
       JobFailure failure =
           new JobFailure("JobError", "this job can't read a plan of version " + plan.version());
@@ -39,7 +39,7 @@ public final class Main {
       System.err.println(failure.getMessage());
       return false;
     }
-    Deadline.haltAt(Instant.parse(plan.deadline()), plan, files);
+    Deadline.watch(plan, location, files);
     try (Progress progress = Progress.of(plan, files, spark)) {
       List<String> failed = new AnalysisRun(spark, plan, files, progress).run();
       failed.forEach(System.err::println);

@@ -59,9 +59,14 @@ public record Environment(
    * @param inputs prefixes that may be read
    * @param outputs prefixes that may be written
    * @param maximumCapacity most units of one cluster
+   * @param maximumRuns most runs of one namespace at a time, the others wait; null for any number
    */
   public record Fence(
-      Set<String> namespaces, List<String> inputs, List<String> outputs, Integer maximumCapacity) {
+      Set<String> namespaces,
+      List<String> inputs,
+      List<String> outputs,
+      Integer maximumCapacity,
+      Integer maximumRuns) {
     public Fence {
       namespaces = namespaces == null ? Set.of() : Set.copyOf(namespaces);
       inputs = inputs == null ? List.of() : List.copyOf(inputs);
@@ -106,6 +111,9 @@ public record Environment(
     fence.outputs().forEach(prefix -> problems.prefix(at + ".fence.outputs", prefix));
     if (fence.maximumCapacity() == null || fence.maximumCapacity() < 1) {
       problems.add(at + ".fence.maximumCapacity", "must be a number of units, at least 1");
+    }
+    if (fence.maximumRuns() != null && fence.maximumRuns() < 1) {
+      problems.add(at + ".fence.maximumRuns", "must be a number of runs, at least 1");
     }
   }
 

@@ -25,7 +25,7 @@ public record OperatorConfig(
 
   public OperatorConfig {
     watchNamespaces = watchNamespaces == null ? List.of() : List.copyOf(watchNamespaces);
-    timing = timing == null ? new Timing(null, null, null, null) : timing;
+    timing = timing == null ? new Timing(null, null, null, null, null) : timing;
     environments = environments == null ? Map.of() : Map.copyOf(environments);
   }
 
@@ -38,9 +38,17 @@ public record OperatorConfig(
    * @param settle after the intent, until which a cluster of unknown fate is looked for. Default:
    *     120s
    * @param heartbeat without progress from the job before the status says so. Default: 60s
+   * @param scaled true for tests alone: allows a settle time within which EMR may still answer.
+   *     Default: false
    */
-  public record Timing(String sweep, String sendWindow, String settle, String heartbeat) {
+  public record Timing(
+      String sweep, String sendWindow, String settle, String heartbeat, Boolean scaled) {
+
+    /** A request may be sent at the end of its window, and its answer waited for this long. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(90);
+
     public Timing {
+      scaled = scaled != null && scaled;
       sweep = sweep == null ? "10s" : sweep;
       sendWindow = sendWindow == null ? "20s" : sendWindow;
       settle = settle == null ? "120s" : settle;
@@ -62,6 +70,20 @@ public record OperatorConfig(
     public Duration heartbeatWithin() {
       return TimeSpan.parse(heartbeat);
     }
+
+    void check(Problems problems) {
+      boolean readable =
+          problems.timeSpan("timing.sweep", sweep)
+              & problems.timeSpan("timing.sendWindow", sendWindow)
+              & problems.timeSpan("timing.settle", settle)
+              & problems.timeSpan("timing.heartbeat", heartbeat);
+      if (readable && !scaled && settleWithin().compareTo(sendWithin().plus(LONGEST_ANSWER)) < 0) {
+        problems.add(
+            "timing.settle",
+            "must be at least sendWindow + 90s: EMR may answer until then, and a second cluster"
+                + " would be asked for");
+      }
+    }
   }
 
   void check(Problems problems) {
@@ -69,10 +91,7 @@ public record OperatorConfig(
     if (installation != null && !INSTALLATION.matcher(installation).matches()) {
       problems.add("installation", "must be at most 32 lower-case letters, digits and dashes");
     }
-    problems.timeSpan("timing.sweep", timing.sweep());
-    problems.timeSpan("timing.sendWindow", timing.sendWindow());
-    problems.timeSpan("timing.settle", timing.settle());
-    problems.timeSpan("timing.heartbeat", timing.heartbeat());
+    timing.check(problems);
     if (environments.isEmpty()) {
       problems.add("environments", "name at least one");
     }

@@ -27,11 +27,14 @@ final class Problems {
     }
   }
 
-  void timeSpan(String field, String value) {
+  /** True when it is one. */
+  boolean timeSpan(String field, String value) {
     try {
       TimeSpan.parse(value);
+      return true;
     } catch (IllegalArgumentException e) {
       add(field, "is wrong: " + e.getMessage());
+      return false;
     }
   }
 

@@ -80,7 +80,7 @@ final class FileHeader {
     }
     try (InputStream footer = new ByteArrayInputStream(store.readRange(uri(file), from, length))) {
       return topLevel(Util.readFileMetaData(footer));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new Unreadable("has a broken Parquet footer: " + e.getMessage());
     }
   }

@@ -3,10 +3,13 @@ package dev.emroperator.finance.operator.plan;
 import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
+import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.TimeSpan;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.config.Environment;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.time.Instant;
@@ -34,7 +37,7 @@ public final class Run {
     FinancialAnalysisSpec spec = object.getSpec();
     ZoneId zone = ZoneId.of(spec.inputs().get(0).timezone());
     Days days = Days.of(spec.range(), now.atZone(zone).toLocalDate());
-    String runId = RunId.of(spec, days, inputs, jobVersion);
+    String runId = RunId.of(spec, days, inputs, jobVersion, Request.RERUN.latest(object));
     String attempt = AttemptName.suffix(object, attemptNumber);
     Map<String, String> results = new LinkedHashMap<>();
     for (Analysis analysis : spec.analyses()) {
@@ -44,7 +47,7 @@ public final class Run {
         Plan.VERSION,
         runId,
         attempt,
-        deadline(spec, now),
+        deadline(spec, now).toString(),
         inputs,
         days.from(),
         days.to(),
@@ -74,26 +77,43 @@ public final class Run {
    * The plan of the next attempt: the same run over the same files. A result that is there already
    * stays where it is.
    */
-  public static Plan nextPlan(Plan before, FinancialAnalysis object, int number, Instant now) {
+  public static Plan nextPlan(
+      Plan before, FinancialAnalysis object, List<Step> steps, int number, Instant now) {
     FinancialAnalysisSpec spec = object.getSpec();
     String attempt = AttemptName.suffix(object, number);
     Map<String, String> results = new LinkedHashMap<>();
-    for (Analysis analysis : before.analyses()) {
-      results.put(
-          analysis.name(),
-          kept(object, analysis.name())
-              .orElseGet(() -> result(spec, analysis.name(), before.runId(), attempt))
-              .toString());
-    }
-    return before
-        .withAttempt(attempt)
-        .withDeadline(deadline(spec, now))
-        .withResults(results)
-        .withHome(home(spec, before.runId(), attempt).toString());
+    before
+        .analyses()
+        .forEach(
+            a -> results.put(a.name(), result(spec, a.name(), before.runId(), attempt).toString()));
+    return keeping(
+        before
+            .withAttempt(attempt)
+            .withDeadline(deadline(spec, now).toString())
+            .withResults(results)
+            .withHome(home(spec, before.runId(), attempt).toString()),
+        steps);
   }
 
-  private static String deadline(FinancialAnalysisSpec spec, Instant now) {
-    return now.plus(TimeSpan.parse(spec.deadlines().total())).toString();
+  /** The plan with the results that are there already where they are. */
+  public static Plan keeping(Plan plan, List<Step> steps) {
+    Map<String, String> results = new LinkedHashMap<>(plan.results());
+    steps.stream()
+        .filter(step -> step.output() != null)
+        .forEach(step -> results.put(step.name(), step.output()));
+    return plan.withResults(results);
+  }
+
+  /** One entry for each analysis of the plan, before anything is done. */
+  public static List<Step> steps(Plan plan) {
+    return plan.analyses().stream()
+        .map(a -> new Step(a.name(), StepState.PENDING, 0, null, null, null))
+        .toList();
+  }
+
+  /** When an attempt that is asked for at a time must be done. */
+  public static Instant deadline(FinancialAnalysisSpec spec, Instant asked) {
+    return asked.plus(TimeSpan.parse(spec.deadlines().total()));
   }
 
   /** Folder of one result: of the current attempt, or of the earlier one that has finished it. */
@@ -113,6 +133,12 @@ public final class Run {
         .filter(step -> step.name().equals(analysis) && step.output() != null)
         .map(step -> S3Uri.parse(step.output()))
         .findFirst();
+  }
+
+  /** Folder of all attempts at one result of a run. */
+  public static S3Uri resultsOf(FinancialAnalysis object, String analysis, String runId) {
+    return S3Uri.parse(object.getSpec().output().path())
+        .resolve(analysis + "/_runs/" + runId + "/");
   }
 
   /** Folder of the progress of the current attempt. */

@@ -1,22 +1,25 @@
 package dev.emroperator.finance.operator.reconciler;
 
-import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
 import dev.emroperator.finance.operator.s3.ObjectStoreException;
-import dev.emroperator.finance.operator.status.StatusWriter;
+import dev.emroperator.finance.operator.status.RunTransitions;
 import dev.emroperator.finance.operator.status.Transition;
 import dev.emroperator.finance.operator.status.Transitions;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,23 +35,44 @@ public final class FinancialAnalysisReconciler
   private static final Logger LOG = LoggerFactory.getLogger(FinancialAnalysisReconciler.class);
   private static final Duration AFTER_OVERTAKEN = Duration.ofMillis(200);
 
+  /** Writes a change of status, and returns the object as it is then. */
+  @FunctionalInterface
+  public interface StatusWrite {
+    FinancialAnalysis write(
+        FinancialAnalysis object, Transition transition, Context<FinancialAnalysis> context);
+  }
+
   private final Way way;
   private final Deletion deletion;
-  private final StatusWriter status;
+  private final StatusWrite status;
   private final Transitions transitions;
+  private final RunTransitions runs;
+  private final Neighbours neighbours;
   private final Duration lookAgain;
+  private final Clock clock;
 
   public FinancialAnalysisReconciler(
       Way way,
       Deletion deletion,
-      StatusWriter status,
-      Transitions transitions,
-      Duration lookAgain) {
+      StatusWrite status,
+      Neighbours neighbours,
+      Duration lookAgain,
+      Clock clock) {
     this.way = way;
     this.deletion = deletion;
     this.status = status;
-    this.transitions = transitions;
+    this.transitions = new Transitions(clock);
+    this.runs = new RunTransitions(clock);
+    this.neighbours = neighbours;
     this.lookAgain = lookAgain;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, FinancialAnalysis>> prepareEventSources(
+      EventSourceContext<FinancialAnalysis> context) {
+    neighbours.are(context.getPrimaryCache());
+    return List.of();
   }
 
   @Override
@@ -56,7 +80,7 @@ public final class FinancialAnalysisReconciler
       FinancialAnalysis object, Context<FinancialAnalysis> context) {
     FinancialAnalysis current = object;
     try {
-      for (Step step : stepsFor(object)) {
+      for (Step step : way.stepsFor(object)) {
         Decision decision = step.take(current);
         if (decision.transition() != null) {
           current = status.write(current, decision.transition(), context);
@@ -76,35 +100,46 @@ public final class FinancialAnalysisReconciler
       LOG.warn("{}: {}; trying again", object.qualifiedName(), e.getMessage());
       status.write(current, transitions.hindered("Hindered", e.getMessage()), context);
       return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(lookAgain);
+    } catch (KubernetesClientException e) {
+      // The API server is asked again by the framework, with its own backoff.
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{}: a defect of the operator", object.qualifiedName(), e);
+      status.write(current, transitions.hindered("InternalError", e.toString()), context);
+      return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(lookAgain);
     }
-  }
-
-  private List<Step> stepsFor(FinancialAnalysis object) {
-    FinancialAnalysisStatus status = object.statusOrEmpty();
-    if (status.attempt() == null) {
-      boolean refused = status.phase() != null && status.phase().isFinal();
-      boolean unchanged =
-          Objects.equals(status.observedGeneration(), object.getMetadata().getGeneration());
-      return refused && unchanged ? List.of() : List.of(way.validate(), way.claim(), way.launch());
-    }
-    if (status.outcome() != null) {
-      return List.of(way.retire(), way.claimAgain(), way.launch());
-    }
-    return status.cluster() == null
-        ? List.of(way.launch())
-        : List.of(way.observe(), way.collect(), way.retire(), way.claimAgain(), way.launch());
   }
 
   /** Never throws: an exception here would leave a cluster running and the object undeletable. */
   @Override
   public DeleteControl cleanup(FinancialAnalysis object, Context<FinancialAnalysis> context) {
     try {
-      return deletion.mayGo(object)
-          ? DeleteControl.defaultDelete()
-          : DeleteControl.noFinalizerRemoval().rescheduleAfter(lookAgain.toMillis());
-    } catch (RuntimeException e) {
+      Optional<String> waiting = deletion.waitsFor(object);
+      if (waiting.isEmpty()) {
+        return DeleteControl.defaultDelete();
+      }
+      status.write(object, runs.deleting("Deleting", waiting.get()), context);
+      return comeBack(lookAgain);
+    } catch (Deletion.Blocked e) {
       LOG.warn("{} can't go yet: {}", object.qualifiedName(), e.getMessage());
-      return DeleteControl.noFinalizerRemoval().rescheduleAfter(lookAgain.toMillis());
+      return blocked(object, e, context);
+    } catch (RuntimeException e) {
+      LOG.warn("{} can't go yet", object.qualifiedName(), e);
+      return comeBack(lookAgain);
     }
+  }
+
+  private DeleteControl blocked(
+      FinancialAnalysis object, Deletion.Blocked e, Context<FinancialAnalysis> context) {
+    try {
+      status.write(object, runs.deleting("DeletionBlocked", e.getMessage()), context);
+    } catch (RuntimeException again) {
+      LOG.warn("{}: can't write why: {}", object.qualifiedName(), again.getMessage());
+    }
+    return comeBack(Backoff.since(object.getMetadata().getDeletionTimestamp(), lookAgain, clock));
+  }
+
+  private static DeleteControl comeBack(Duration after) {
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(after.toMillis());
   }
 }

@@ -1,6 +1,8 @@
 package dev.emroperator.finance.operator.status;
 
 import dev.emroperator.finance.api.Condition;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,8 +29,22 @@ final class Conditions {
     return List.of(said.of("Ready", "False"), said.of("Stalled", "True"));
   }
 
+  /** Neither in progress nor failed: it rests because the user wants it to. */
+  static List<Condition> resting(Said said) {
+    return List.of(said.of("Ready", "False"));
+  }
+
   /** What is said, of which generation, when, and what was said before. */
   record Said(List<Condition> before, Long generation, Instant now, String reason, String message) {
+
+    static Said of(FinancialAnalysis live, Clock clock, String reason, String message) {
+      return new Said(
+          live.statusOrEmpty().conditions(),
+          live.getMetadata().getGeneration(),
+          clock.instant(),
+          reason,
+          message);
+    }
 
     private Condition of(String type, String status) {
       Instant since =

@@ -4,40 +4,27 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
-import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
-import dev.emroperator.finance.api.FinancialAnalysisStatus.Progress;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Result;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
-import dev.emroperator.finance.operator.inputs.Refusal;
+import dev.emroperator.finance.operator.Request;
+import dev.emroperator.finance.operator.plan.RunSpecs;
 import dev.emroperator.finance.operator.status.Conditions.Said;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-/** Every change of status that there is, in the order of the way of an analysis. */
+/** Every change of status on the way of an attempt, in its order. */
 public final class Transitions {
-
-  private static final int PAST_ATTEMPTS = 10;
 
   private final Clock clock;
 
   public Transitions(Clock clock) {
     this.clock = clock;
-  }
-
-  /** Nothing was requested, and nothing will be until the user changes something. */
-  public Transition refused(Refusal refusal) {
-    return live ->
-        begin(live)
-            .withPhase(Phase.FAILED)
-            .withMessage(refusal.message())
-            .withConditions(Conditions.stalled(said(live, refusal.reason(), refusal.message())));
   }
 
   /**
@@ -46,13 +33,15 @@ public final class Transitions {
    */
   public Transition hindered(String reason, String message) {
     return live -> {
-      Phase phase = live.statusOrEmpty().phase();
-      if (phase != null && phase.isFinal() && live.statusOrEmpty().outcome() != null) {
-        return live.getStatus();
+      FinancialAnalysisStatus before = live.statusOrEmpty();
+      boolean hasEnded =
+          before.phase() == Phase.SUCCEEDED
+              || before.phase() == Phase.FAILED && before.outcome() != null;
+      if (hasEnded) {
+        return before;
       }
-      FinancialAnalysisStatus status = begin(live);
-      return status
-          .withPhase(status.phase() == null ? Phase.PENDING : status.phase())
+      return begin(live)
+          .withPhase(before.attempt() == null ? Phase.PENDING : before.phase())
           .withMessage(message)
           .withConditions(Conditions.reconciling(said(live, reason, message)));
     };
@@ -62,26 +51,22 @@ public final class Transitions {
    * The intent, written before the request. Only one process can write it, and only for what it has
    * checked: the generation, no deletion, and no other intent.
    */
-  public Transition claimed(FinancialAnalysis checked, Plan plan, Attempt attempt) {
+  public Transition claimed(
+      FinancialAnalysis checked, Plan plan, List<Step> steps, Attempt attempt) {
     Long generation = checked.getMetadata().getGeneration();
-    Attempt before = checked.statusOrEmpty().attempt();
     return live -> {
-      if (!Objects.equals(generation, live.getMetadata().getGeneration())) {
-        throw new Transition.Overtaken("the spec changed while it was checked");
-      }
-      requireUnclaimed(live, before);
+      requireGeneration(generation, live);
+      requireUnclaimed(live, null);
       String message = "asking EMR for a cluster";
-      List<Step> steps =
-          plan.analyses().stream()
-              .map(a -> new Step(a.name(), StepState.PENDING, 0, null, null, null))
-              .toList();
       return begin(live)
           .withPhase(Phase.PROVISIONING)
           .withMessage(message)
           .withRunId(plan.runId())
+          .withRun(RunSpecs.of(live))
+          .withHandledRequests(Request.handled(live, Request.RETRY, Request.RERUN))
           .withAttempt(attempt)
           .withSteps(steps)
-          .withProgress(progress(0, steps))
+          .withProgress(Progresses.of(share(steps), steps))
           .withConditions(Conditions.reconciling(said(live, "Requested", message)));
     };
   }
@@ -91,6 +76,16 @@ public final class Transitions {
     return live -> {
       requireUnclaimed(live, before);
       return live.getStatus().withAttempt(after);
+    };
+  }
+
+  /** The job has been told of another deadline. */
+  public Transition extended(Attempt attempt, Instant deadline) {
+    return live -> {
+      if (!attempt.equals(live.statusOrEmpty().attempt())) {
+        throw new Transition.Overtaken("the attempt is no longer the current one");
+      }
+      return begin(live).withAttempt(attempt.withDeadline(deadline));
     };
   }
 
@@ -114,7 +109,7 @@ public final class Transitions {
   }
 
   /** The intent of the next attempt; what earlier ones have finished stays. */
-  public Transition claimedAgain(FinancialAnalysis seen, Attempt next) {
+  public Transition claimedAgain(FinancialAnalysis seen, List<Step> steps, Attempt next) {
     Attempt before = seen.getStatus().attempt();
     return live -> {
       requireUnclaimed(live, before);
@@ -123,17 +118,18 @@ public final class Transitions {
       }
       FinancialAnalysisStatus status = begin(live);
       String message = "asking EMR for a cluster, attempt " + next.number();
-      List<Step> steps = status.steps().stream().map(Transitions::again).toList();
+      List<Step> left = steps.stream().map(Transitions::again).toList();
       return status
           .withPhase(Phase.PROVISIONING)
           .withMessage(message)
+          .withHandledRequests(Request.handled(live, Request.RETRY))
           .withAttempt(next)
-          .withAttempts(withPast(status))
+          .withAttempts(PastAttempts.with(status))
           .withCluster(null)
           .withOutcome(null)
           .withOutputs(List.of())
-          .withSteps(steps)
-          .withProgress(progress(100 * finished(steps) / Math.max(1, steps.size()), steps))
+          .withSteps(left)
+          .withProgress(Progresses.of(share(left), left))
           .withConditions(Conditions.reconciling(said(live, "Requested", message)));
     };
   }
@@ -142,20 +138,6 @@ public final class Transitions {
     return step.output() == null
         ? step.withState(StepState.PENDING).withPercent(0).withCause(null)
         : step;
-  }
-
-  private static List<PastAttempt> withPast(FinancialAnalysisStatus status) {
-    EmrCluster cluster = status.cluster();
-    PastAttempt past =
-        new PastAttempt(
-            status.attempt().number(),
-            cluster == null ? null : cluster.id(),
-            status.attempt().intendedAt(),
-            cluster == null ? null : cluster.endedAt(),
-            status.outcome().reason(),
-            status.outcome().message());
-    Stream<PastAttempt> all = Stream.concat(status.attempts().stream(), Stream.of(past));
-    return all.skip(Math.max(0, status.attempts().size() + 1 - PAST_ATTEMPTS)).toList();
   }
 
   /** EMR has given the cluster of the attempt an id. */
@@ -182,7 +164,7 @@ public final class Transitions {
           .withMessage(seen.message())
           .withCluster(seen.cluster())
           .withSteps(seen.steps())
-          .withProgress(progress(Math.max(before, seen.percent()), seen.steps()))
+          .withProgress(Progresses.of(Math.max(before, seen.percent()), seen.steps()))
           .withConditions(
               Conditions.reconciling(
                   said(
@@ -209,7 +191,7 @@ public final class Transitions {
           .withCluster(cluster)
           .withSteps(steps)
           .withOutputs(outputs)
-          .withProgress(progress(percent, steps))
+          .withProgress(Progresses.of(percent, steps))
           .withConditions(Conditions.reconciling(said(live, outcome.reason(), outcome.message())));
     };
   }
@@ -219,34 +201,33 @@ public final class Transitions {
     return live -> begin(live).withCluster(cluster);
   }
 
-  /** The cluster is gone or going, or there never was one: the outcome is final. */
-  public Transition retired(EmrCluster cluster) {
+  /**
+   * The cluster is gone or going, or there never was one: the outcome is final, unless the user
+   * asked for a rest and there is more to do.
+   *
+   * @param held true when another attempt would follow, but for spec.suspend
+   */
+  public Transition retired(EmrCluster cluster, boolean held) {
     return live -> {
       Outcome outcome = live.getStatus().outcome();
       Said said = said(live, outcome.reason(), outcome.message());
       return begin(live)
-          .withPhase(outcome.succeeded() ? Phase.SUCCEEDED : Phase.FAILED)
+          .withPhase(outcome.succeeded() ? Phase.SUCCEEDED : held ? Phase.SUSPENDED : Phase.FAILED)
           .withMessage(outcome.message())
           .withCluster(cluster)
-          .withConditions(outcome.succeeded() ? Conditions.ready(said) : Conditions.stalled(said));
+          .withConditions(
+              outcome.succeeded()
+                  ? Conditions.ready(said)
+                  : held ? Conditions.resting(said) : Conditions.stalled(said));
     };
   }
 
-  private FinancialAnalysisStatus begin(FinancialAnalysis live) {
+  static FinancialAnalysisStatus begin(FinancialAnalysis live) {
     return live.statusOrEmpty().withObservedGeneration(live.getMetadata().getGeneration());
   }
 
   private Said said(FinancialAnalysis live, String reason, String message) {
-    return new Said(
-        live.statusOrEmpty().conditions(),
-        live.getMetadata().getGeneration(),
-        now(),
-        reason,
-        message);
-  }
-
-  private Instant now() {
-    return clock.instant();
+    return Said.of(live, clock, reason, message);
   }
 
   private static Attempt currentAttempt(FinancialAnalysis live) {
@@ -257,8 +238,15 @@ public final class Transitions {
     return attempt;
   }
 
+  /** What was checked must be what is. */
+  static void requireGeneration(Long checked, FinancialAnalysis live) {
+    if (!Objects.equals(checked, live.getMetadata().getGeneration())) {
+      throw new Transition.Overtaken("the spec changed while it was checked");
+    }
+  }
+
   /** An intent may only follow the state of things that it was made for. */
-  private static void requireUnclaimed(FinancialAnalysis live, Attempt before) {
+  static void requireUnclaimed(FinancialAnalysis live, Attempt before) {
     if (live.isMarkedForDeletion()) {
       throw new Transition.Overtaken("the object is being deleted");
     }
@@ -267,13 +255,7 @@ public final class Transitions {
     }
   }
 
-  private static Progress progress(int percent, List<Step> steps) {
-    int completed = finished(steps);
-    int total = steps.size();
-    return new Progress(percent, completed, total, completed + "/" + total, percent + "%");
-  }
-
-  private static int finished(List<Step> steps) {
-    return (int) steps.stream().filter(s -> s.state() == StepState.SUCCEEDED).count();
+  private static int share(List<Step> steps) {
+    return 100 * Progresses.finished(steps) / Math.max(1, steps.size());
   }
 }

@@ -40,6 +40,17 @@ class ConfigFileTest {
   }
 
   @Test
+  void refusesToForgetARequestThatMayStillBeAnswered() throws IOException {
+    String config = Files.readString(Samples.file("/config.yaml"));
+    String message = refusal(config + "timing: {sendWindow: 20s, settle: 109s}\n");
+    assertTrue(message.contains("timing.settle must be at least sendWindow + 90s"), message);
+    Path scaled =
+        Files.writeString(
+            folder.resolve("scaled.yaml"), config + "timing: {settle: 3s, scaled: true}\n");
+    assertEquals(Duration.ofSeconds(3), ConfigFile.read(scaled).timing().settleWithin());
+  }
+
+  @Test
   void refusesFieldsThatItDoesNotKnow() throws IOException {
     String message =
         refusal(Files.readString(Samples.file("/config.yaml")).replace("fence:", "fences:"));

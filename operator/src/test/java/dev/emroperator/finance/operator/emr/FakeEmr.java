@@ -24,6 +24,9 @@ public final class FakeEmr implements EmrService {
   /** Thrown by the next RunJobFlow, once. */
   public EmrException failure;
 
+  /** Thrown by every call that looks at or ends clusters, while set. */
+  public EmrException refusal;
+
   /** Whether the failing request makes its cluster all the same. */
   public boolean createsBeforeFailing;
 
@@ -76,6 +79,7 @@ public final class FakeEmr implements EmrService {
   @Override
   public List<ClusterSummary> listClusters(Collection<ClusterState> states, Instant after) {
     lists++;
+    refuse();
     return clusters.values().stream()
         .filter(c -> states.contains(c.knownState()))
         .filter(c -> after == null || !c.createdAt().isBefore(after))
@@ -85,6 +89,7 @@ public final class FakeEmr implements EmrService {
   @Override
   public Optional<ClusterSummary> describeCluster(String clusterId) {
     describes++;
+    refuse();
     return Optional.ofNullable(clusters.get(clusterId));
   }
 
@@ -95,8 +100,15 @@ public final class FakeEmr implements EmrService {
 
   @Override
   public void terminateJobFlows(Collection<String> clusterIds) {
+    refuse();
     terminated.addAll(clusterIds);
     clusterIds.forEach(
         id -> cluster(id, "TERMINATING", "USER_REQUEST", "Terminated by user request"));
+  }
+
+  private void refuse() {
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 }

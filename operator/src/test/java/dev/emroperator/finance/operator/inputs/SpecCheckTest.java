@@ -55,7 +55,7 @@ class SpecCheckTest {
             .replace("s3://research/us-equities/", "s3://market-data/mine/");
     var open =
         new dev.emroperator.finance.operator.config.Environment.Fence(
-            null, environment.fence().inputs(), environment.fence().inputs(), 64);
+            null, environment.fence().inputs(), environment.fence().inputs(), 64, null);
     var wide =
         new dev.emroperator.finance.operator.config.Environment(
             "eu-west-1",

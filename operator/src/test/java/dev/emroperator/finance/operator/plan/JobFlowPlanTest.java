@@ -28,7 +28,8 @@ class JobFlowPlanTest {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private static FinancialAnalysis claimed(FinancialAnalysis object) {
-    Attempt attempt = new Attempt(1, AttemptName.cluster("prod", object, 1), NOW, "process-1");
+    Attempt attempt =
+        new Attempt(1, AttemptName.cluster("prod", object, 1), NOW, "process-1", 0, NOW);
     object.setStatus(
         FinancialAnalysisStatus.EMPTY.withRunId("4f2a6c8e0b1d3f57").withAttempt(attempt));
     return object;

@@ -8,6 +8,7 @@ import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.ProgressRecord;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.ManualClock;
+import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Services;
@@ -16,28 +17,20 @@ import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.emr.FakeEmr;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.plan.Run;
-import dev.emroperator.finance.operator.reconciler.steps.Claim;
-import dev.emroperator.finance.operator.reconciler.steps.ClaimAgain;
 import dev.emroperator.finance.operator.reconciler.steps.Claimant;
-import dev.emroperator.finance.operator.reconciler.steps.Collect;
-import dev.emroperator.finance.operator.reconciler.steps.CurrentPointer;
-import dev.emroperator.finance.operator.reconciler.steps.Launch;
-import dev.emroperator.finance.operator.reconciler.steps.Observe;
-import dev.emroperator.finance.operator.reconciler.steps.Plans;
-import dev.emroperator.finance.operator.reconciler.steps.Retire;
-import dev.emroperator.finance.operator.reconciler.steps.RunRecords;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
-import dev.emroperator.finance.operator.reconciler.steps.Validate;
 import dev.emroperator.finance.operator.s3.MemoryStore;
-import dev.emroperator.finance.operator.status.Transitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** All steps over an EMR, an S3 and a clock in memory; status is kept in the object. */
 public final class World {
 
+  private static final int MOST_ROUNDS = 20;
   private static final String CSV = "Ticker,Date,Open,High,Low,Close,Volume\n";
 
   public final ManualClock clock = new ManualClock();
@@ -46,7 +39,6 @@ public final class World {
   public final FinancialAnalysis object = Samples.object();
 
   private final OperatorConfig config = Samples.config();
-  private final Transitions transitions = new Transitions(clock);
   private final ObjectMapper json = JsonMapper.builder().build();
   private final Accounts accounts =
       new Accounts(
@@ -54,6 +46,12 @@ public final class World {
           region ->
               new Services(
                   emr, new ClusterSweep(emr, config.timing().sweepInterval(), clock), store));
+
+  /** Other objects of the namespace, and this one. */
+  public final List<FinancialAnalysis> neighbours = new ArrayList<>(List.of(object));
+
+  /** What the steps have deleted. */
+  public final List<FinancialAnalysis> deleted = new ArrayList<>();
 
   private Way way = process("process-1");
 
@@ -63,19 +61,15 @@ public final class World {
 
   /** The steps of another run of the program: it remembers nothing. */
   private Way process(String name) {
-    Claimant claimant = new Claimant(config.installation(), name);
-    JobJar job = new JobJar(new byte[] {1, 2, 3});
-    Plans plans = new Plans(config.installation(), json);
-    RunRecords records = new RunRecords(json);
-    return new Way(
-        new Validate(accounts, transitions),
-        new Claim(accounts, job, claimant, transitions, clock, plans),
-        new Launch(accounts, job, claimant, config.timing(), transitions, clock),
-        new Observe(accounts, records, config.timing(), transitions, clock),
-        new Collect(
-            accounts, records, new CurrentPointer(json), config.timing(), transitions, clock),
-        new Retire(accounts, config.timing(), transitions, clock),
-        new ClaimAgain(accounts, claimant, transitions, clock, plans));
+    return Ways.of(
+        config,
+        accounts,
+        new Claimant(config.installation(), name),
+        new JobJar(new byte[] {1, 2, 3}),
+        json,
+        namespace -> neighbours.stream(),
+        deleted::add,
+        clock);
   }
 
   public void restart() {
@@ -88,6 +82,73 @@ public final class World {
 
   public Deletion deletion() {
     return new TerminateOnDelete(live -> object, accounts, config.timing(), clock);
+  }
+
+  /**
+   * Reconciles as the operator does, and at once again for as long as it wants to.
+   *
+   * @return when it wants to look again; null for when the object changes
+   */
+  public Duration reconcile() {
+    var reconciler =
+        new FinancialAnalysisReconciler(
+            way,
+            deletion(),
+            (before, transition, context) -> {
+              object.setStatus(transition.apply(object));
+              return object;
+            },
+            new Neighbours(),
+            config.timing().sweepInterval(),
+            clock);
+    for (int rounds = 0; rounds < MOST_ROUNDS; rounds++) {
+      Duration again =
+          reconciler
+              .reconcile(object, null)
+              .getScheduleDelay()
+              .map(Duration::ofMillis)
+              .orElse(null);
+      if (again == null || again.toMillis() > 1) {
+        return again;
+      }
+    }
+    throw new AssertionError("it never comes to rest: " + status());
+  }
+
+  public void annotate(Request request, String value) {
+    object.getMetadata().setAnnotations(Map.of(request.annotation(), value));
+  }
+
+  public void edit(String specYaml) {
+    object.setSpec(Samples.spec(specYaml));
+    object.getMetadata().setGeneration(object.getMetadata().getGeneration() + 1);
+  }
+
+  /** Deletes the object and applies another one of the same name. */
+  public void recreate(String uid, String specYaml) {
+    object.setStatus(null);
+    object.getMetadata().setUid(uid);
+    object.getMetadata().setGeneration(1L);
+    object.getMetadata().setCreationTimestamp(clock.instant().toString());
+    object.getMetadata().setAnnotations(null);
+    object.setSpec(Samples.spec(specYaml));
+  }
+
+  /** Ends a cluster and its step as EMR does. */
+  public void end(String id, String stepState, String clusterState, String code, String reason) {
+    emr.step(id, stepState);
+    emr.cluster(id, clusterState, code, reason);
+    pass(Duration.ofSeconds(10));
+  }
+
+  /** The current cluster does all that is left to do, and ends. */
+  public void succeed() {
+    status().steps().stream()
+        .filter(step -> step.output() == null)
+        .forEach(step -> manifest(step.name(), 10));
+    String id = status().cluster().id();
+    end(id, "COMPLETED", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
+    reconcile();
   }
 
   public FinancialAnalysisStatus status() {
@@ -128,6 +189,7 @@ public final class World {
   }
 
   public void manifest(String analysis, long rows) {
+    store.objects.put(Run.result(object, analysis) + "part-0.parquet", new byte[100]);
     write(
         Run.result(object, analysis) + "_manifest.json",
         new Manifest(
@@ -148,7 +210,7 @@ public final class World {
   }
 
   public String attempt() {
-    return "0f6d2a6e-" + status().attempt().number();
+    return object.getMetadata().getUid().substring(0, 8) + "-" + status().attempt().number();
   }
 
   private void write(String uri, Object value) {

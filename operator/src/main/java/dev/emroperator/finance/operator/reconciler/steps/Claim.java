@@ -1,6 +1,9 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
+import dev.emroperator.finance.api.Reuse;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
@@ -12,27 +15,31 @@ import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
+import dev.emroperator.finance.operator.reconciler.steps.Results.Ends;
 import dev.emroperator.finance.operator.s3.ObjectStoreException;
+import dev.emroperator.finance.operator.status.RunTransitions;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Freezes the files of the inputs and the plan, and then writes the intent. Refuses what can't
- * succeed while that still costs nothing.
+ * succeed while that still costs nothing, and takes what is there already.
  */
 public record Claim(
     Accounts accounts,
     JobJar jobJar,
     Claimant claimant,
+    Results results,
+    CurrentPointer pointer,
     Transitions transitions,
+    RunTransitions runs,
     Clock clock,
     Plans plans)
     implements Step {
-
-  private static final int FIRST_ATTEMPT = 1;
 
   @Override
   public Decision take(FinancialAnalysis object) {
@@ -50,21 +57,38 @@ public record Claim(
         throw e;
       }
       return Decision.rest(
-          transitions.refused(
+          runs.refused(
+              object,
               new Refusal(
                   "InputUnreadable",
                   e.getMessage() + ": correct spec.inputs, or let the operator's role read it")));
     }
     return refusal
-        .map(r -> Decision.rest(transitions.refused(r)))
+        .map(r -> Decision.rest(runs.refused(object, r)))
         .orElseGet(() -> claim(object, account, found));
   }
 
   private Decision claim(FinancialAnalysis object, Account account, Found found) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Plan plan = Run.plan(object, FIRST_ATTEMPT, found.inputs(), jobJar.version(), now);
-    plans.write(plan, object, account, FIRST_ATTEMPT);
-    Attempt attempt = claimant.attempt(object, FIRST_ATTEMPT, now);
-    return Decision.proceed(transitions.claimed(object, plan, attempt));
+    int number = next(object);
+    Plan plan = Run.plan(object, number, found.inputs(), jobJar.version(), now);
+    List<FinancialAnalysisStatus.Step> steps = Run.steps(plan);
+    if (object.getSpec().reuse() == Reuse.IF_UNCHANGED) {
+      Ends earlier = results.earlier(object, plan.runId(), steps, account.store());
+      if (earlier.isComplete()) {
+        pointer.move(object, plan.runId(), earlier.results(), account.store());
+        return Decision.rest(runs.reused(object, plan, earlier.steps(), earlier.results()));
+      }
+      steps = earlier.steps();
+    }
+    plans.write(Run.keeping(plan, steps), object, account, number);
+    Attempt attempt = claimant.attempt(object, number, 0, now);
+    return Decision.proceed(transitions.claimed(object, plan, steps, attempt));
+  }
+
+  /** Numbers go on over all runs of an object, because they are part of the cluster's name. */
+  private static int next(FinancialAnalysis object) {
+    return object.statusOrEmpty().attempts().stream().mapToInt(PastAttempt::number).max().orElse(0)
+        + 1;
   }
 }

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.plan.AttemptName;
+import dev.emroperator.finance.operator.plan.Run;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,9 +15,19 @@ import java.util.UUID;
  */
 public record Claimant(String installation, String process) {
 
-  /** The intent of this process to ask for a cluster, now. */
-  Attempt attempt(FinancialAnalysis object, int number, Instant now) {
-    return new Attempt(number, AttemptName.cluster(installation, object, number), now, process);
+  /**
+   * The intent of this process to ask for a cluster, now.
+   *
+   * @param retries failed attempts before it that count against the limit
+   */
+  Attempt attempt(FinancialAnalysis object, int number, int retries, Instant now) {
+    return new Attempt(
+        number,
+        AttemptName.cluster(installation, object, number),
+        now,
+        process,
+        retries,
+        Run.deadline(object.getSpec(), now));
   }
 
   /** This process. */

@@ -2,7 +2,6 @@ package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
-import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Environment;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import java.time.Duration;
@@ -23,23 +22,24 @@ final class Clusters {
   }
 
   static EmrCluster described(
-      FinancialAnalysis object,
-      Environment environment,
-      String id,
-      String state,
-      Instant createdAt) {
+      String name, Environment environment, String id, String state, Instant createdAt) {
     return new EmrCluster(
         id,
         null,
-        object.getStatus().attempt().name(),
+        name,
         state,
         seconds(createdAt),
         null,
-        "https://console.aws.amazon.com/emr/home?region="
-            + environment.region()
-            + "#/clusterDetails/"
-            + id,
+        console(environment, id),
         environment.logs() + id + "/");
+  }
+
+  /** Page of a cluster in the AWS console. */
+  static String console(Environment environment, String id) {
+    return "https://console.aws.amazon.com/emr/home?region="
+        + environment.region()
+        + "#/clusterDetails/"
+        + id;
   }
 
   /** What status knew, with what EMR reports now. */

@@ -3,10 +3,8 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
-import dev.emroperator.finance.api.FinancialAnalysisStatus.Result;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.ErrorReport;
-import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
@@ -14,14 +12,13 @@ import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.EmrService.StepSummary;
 import dev.emroperator.finance.operator.inputs.Refusal;
-import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
-import dev.emroperator.finance.operator.s3.ObjectStore;
+import dev.emroperator.finance.operator.reconciler.steps.Results.Ends;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +29,7 @@ import java.util.Optional;
 public record Collect(
     Accounts accounts,
     RunRecords records,
+    Results results,
     CurrentPointer pointer,
     Timing timing,
     Transitions transitions,
@@ -52,64 +50,16 @@ public record Collect(
     EmrCluster known =
         cluster == null ? status.cluster() : Clusters.updated(status.cluster(), cluster);
     EmrCluster described = emrSteps.isEmpty() ? known : known.withStepId(emrSteps.get(0).id());
-    Ends ends = ends(object, account.store());
+    Ends ends = results.of(object, account.store());
     boolean completed = !emrSteps.isEmpty() && emrSteps.stream().allMatch(StepSummary::isCompleted);
-    boolean succeeded = completed && ends.results().size() == object.getSpec().analyses().size();
+    boolean succeeded = completed && ends.isComplete();
     if (succeeded) {
-      ends.results().forEach(result -> pointer.move(object, result, account.store()));
+      pointer.move(object, status.runId(), ends.results(), account.store());
     }
     Outcome outcome =
-        succeeded ? success(ends.results()) : failure(object, account, emrSteps, cluster, ends);
+        succeeded ? ends.success(now()) : failure(object, account, emrSteps, cluster, ends);
     return Decision.proceed(
         transitions.concluded(outcome, described, ends.steps(), ends.results()));
-  }
-
-  /** How each analysis ended. */
-  private record Ends(List<FinancialAnalysisStatus.Step> steps, List<Result> results) {}
-
-  private Ends ends(FinancialAnalysis object, ObjectStore store) {
-    List<FinancialAnalysisStatus.Step> steps = new ArrayList<>();
-    List<Result> results = new ArrayList<>();
-    for (FinancialAnalysisStatus.Step step : object.getStatus().steps()) {
-      Optional<Manifest> manifest = records.manifest(object, step.name(), store);
-      if (manifest.isPresent()) {
-        Result result = result(object, manifest.get());
-        results.add(result);
-        steps.add(
-            step.withState(StepState.SUCCEEDED)
-                .withPercent(100)
-                .withRows(result.rows())
-                .withOutput(result.path())
-                .withCause(null));
-      } else {
-        steps.add(failed(step, records.error(object, step.name(), store)));
-      }
-    }
-    return new Ends(steps, results);
-  }
-
-  private static Result result(FinancialAnalysis object, Manifest manifest) {
-    return new Result(
-        manifest.analysis(),
-        Run.result(object, manifest.analysis()).toString(),
-        manifest.files().size(),
-        manifest.rows(),
-        manifest.bytes());
-  }
-
-  private static FinancialAnalysisStatus.Step failed(
-      FinancialAnalysisStatus.Step step, Optional<ErrorReport> error) {
-    boolean skipped =
-        error
-            .map(report -> "UpstreamFailed".equals(report.kind()))
-            .orElse(step.state() == StepState.PENDING);
-    return step.withState(skipped ? StepState.SKIPPED : StepState.FAILED)
-        .withCause(error.map(ErrorReport::message).orElse(null));
-  }
-
-  private Outcome success(List<Result> results) {
-    long rows = results.stream().mapToLong(Result::rows).sum();
-    return outcome(true, "Succeeded", "%d results with %d rows".formatted(results.size(), rows));
   }
 
   private Outcome failure(
@@ -143,6 +93,10 @@ public record Collect(
   }
 
   private Outcome outcome(boolean succeeded, String reason, String message) {
-    return new Outcome(clock.instant().truncatedTo(ChronoUnit.SECONDS), succeeded, reason, message);
+    return new Outcome(now(), succeeded, reason, message);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 }

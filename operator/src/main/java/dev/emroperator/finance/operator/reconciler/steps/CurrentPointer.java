@@ -9,6 +9,7 @@ import dev.emroperator.finance.operator.s3.ObjectStore.Versioned;
 import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,10 +24,18 @@ public record CurrentPointer(ObjectMapper json) {
   /** What the pointer says. */
   private record Pointer(int version, String runId, String path) {}
 
-  void move(FinancialAnalysis object, Result result, ObjectStore store) {
-    S3Uri location =
-        S3Uri.parse(object.getSpec().output().path()).resolve(result.analysis() + "/" + NAME);
-    byte[] wanted = bytes(new Pointer(1, object.getStatus().runId(), result.path()));
+  /** Moves the pointer of every result. */
+  void move(FinancialAnalysis object, String runId, List<Result> results, ObjectStore store) {
+    S3Uri output = S3Uri.parse(object.getSpec().output().path());
+    results.forEach(
+        result ->
+            move(
+                output.resolve(result.analysis() + "/" + NAME),
+                bytes(new Pointer(1, runId, result.path())),
+                store));
+  }
+
+  private static void move(S3Uri location, byte[] wanted, ObjectStore store) {
     for (int tries = 0; tries < TRIES; tries++) {
       Optional<Versioned> seen = store.read(location);
       if (seen.isPresent() && Arrays.equals(seen.get().content(), wanted)) {

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.operator.FinancialAnalysis;
@@ -14,12 +15,14 @@ import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
 import dev.emroperator.finance.operator.s3.S3Uri;
+import dev.emroperator.finance.operator.status.RunTransitions;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -41,9 +44,14 @@ public final class Launch implements Step {
   private final Claimant claimant;
   private final Timing timing;
   private final Transitions transitions;
+  private final RunTransitions runs;
   private final Clock clock;
 
-  /** Intents whose request may have left this process; a restart changes the claimant instead. */
+  /**
+   * Intents whose request may have left this process, kept for as long as they could be sent: also
+   * after a success, because its id may still fail to get into status. A restart changes the
+   * claimant instead.
+   */
   private final Set<Attempt> sent = ConcurrentHashMap.newKeySet();
 
   public Launch(
@@ -52,12 +60,14 @@ public final class Launch implements Step {
       Claimant claimant,
       Timing timing,
       Transitions transitions,
+      RunTransitions runs,
       Clock clock) {
     this.accounts = accounts;
     this.jobJar = jobJar;
     this.claimant = claimant;
     this.timing = timing;
     this.transitions = transitions;
+    this.runs = runs;
     this.clock = clock;
   }
 
@@ -71,7 +81,11 @@ public final class Launch implements Step {
   private boolean maySend(Attempt attempt) {
     return claimant.process().equals(attempt.claimant())
         && !sent.contains(attempt)
-        && clock.instant().isBefore(attempt.intendedAt().plus(timing.sendWithin()));
+        && isYoung(attempt);
+  }
+
+  private boolean isYoung(Attempt attempt) {
+    return clock.instant().isBefore(attempt.intendedAt().plus(timing.sendWithin()));
   }
 
   private Decision send(FinancialAnalysis object, Attempt attempt, Account account) {
@@ -81,11 +95,15 @@ public final class Launch implements Step {
     if (!maySend(attempt)) {
       return Decision.lookAgain(AT_ONCE);
     }
+    Optional<Interruption> unwanted = Interruption.wanted(object);
+    if (unwanted.isPresent()) {
+      return interrupted(object, unwanted.get());
+    }
+    sent.removeIf(old -> !isYoung(old));
     sent.add(attempt);
     try {
       String id = account.emr().runJobFlow(request);
       LOG.info("{}: cluster {} requested as {}", object.qualifiedName(), id, attempt.name());
-      sent.remove(attempt);
       return launched(object, account, id, "STARTING", clock.instant());
     } catch (EmrException e) {
       return switch (e.kind()) {
@@ -110,7 +128,6 @@ public final class Launch implements Step {
     List<ClusterSummary> found =
         NamedClusters.of(account.emr(), attempt.name(), attempt.intendedAt());
     if (!found.isEmpty()) {
-      sent.remove(attempt);
       ClusterSummary oldest = found.get(0);
       NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
       LOG.info("{}: adopted cluster {}", object.qualifiedName(), oldest.id());
@@ -120,13 +137,14 @@ public final class Launch implements Step {
     if (clock.instant().isBefore(settled)) {
       return Decision.lookAgain(timing.sweepInterval());
     }
-    sent.remove(attempt);
+    Optional<Interruption> unwanted = Interruption.wanted(object);
+    if (unwanted.isPresent()) {
+      return interrupted(object, unwanted.get());
+    }
     Attempt again =
-        new Attempt(
-            attempt.number(),
-            attempt.name(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            claimant.process());
+        attempt
+            .withIntendedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+            .withClaimant(claimant.process());
     return Decision.lookAgain(transitions.reclaimed(attempt, again), AT_ONCE);
   }
 
@@ -135,8 +153,19 @@ public final class Launch implements Step {
     return Decision.lookAgain(
         transitions.launched(
             object.getStatus().attempt(),
-            Clusters.described(object, account.environment(), id, state, createdAt)),
+            Clusters.described(
+                object.getStatus().attempt().name(), account.environment(), id, state, createdAt)),
         timing.sweepInterval());
+  }
+
+  /** No cluster was made, and none is wanted any more. */
+  private Decision interrupted(FinancialAnalysis object, Interruption why) {
+    List<FinancialAnalysisStatus.Step> steps = object.getStatus().steps();
+    int finished = (int) steps.stream().filter(step -> step.output() != null).count();
+    Outcome outcome =
+        why.outcome(clock.instant().truncatedTo(ChronoUnit.SECONDS), finished, steps.size());
+    return Decision.lookAgain(
+        runs.interrupted(why.request(), outcome, steps, object.getStatus().outputs()), AT_ONCE);
   }
 
   private Decision refused(FinancialAnalysis object, EmrException e) {

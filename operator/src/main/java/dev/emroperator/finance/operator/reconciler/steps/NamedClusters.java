@@ -1,8 +1,10 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.emr.ClusterState;
 import dev.emroperator.finance.operator.emr.EmrService;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.plan.AttemptName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,6 +29,19 @@ final class NamedClusters {
             Comparator.comparing(
                     ClusterSummary::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(ClusterSummary::id))
+        .toList();
+  }
+
+  /** All of an object that were created since a time, the latest attempt first. */
+  static List<ClusterSummary> ofObject(
+      EmrService emr, String installation, FinancialAnalysis object, Instant since) {
+    return emr.listClusters(ClusterState.ALL, since.minus(CLOCK_SKEW)).stream()
+        .filter(cluster -> AttemptName.isOf(installation, object, cluster.name()))
+        .sorted(
+            Comparator.comparing((ClusterSummary c) -> AttemptName.number(c.name()))
+                .reversed()
+                .thenComparing(
+                    ClusterSummary::createdAt, Comparator.nullsLast(Comparator.naturalOrder())))
         .toList();
   }
 

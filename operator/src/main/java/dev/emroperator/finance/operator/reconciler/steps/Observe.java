@@ -149,7 +149,7 @@ public record Observe(
                 Collectors.joining(", "), s -> s.isEmpty() ? "the job is starting" : s));
   }
 
-  /** Steps as the job tells, but never less than they were. */
+  /** Steps as the job tells, but never less than they were: a late word changes nothing. */
   private static List<FinancialAnalysisStatus.Step> merged(
       List<FinancialAnalysisStatus.Step> known, ProgressRecord progress) {
     return known.stream()
@@ -157,6 +157,7 @@ public record Observe(
             step ->
                 progress.steps().stream()
                     .filter(told -> told.name().equals(step.name()))
+                    .filter(told -> told.state().compareTo(step.state()) >= 0)
                     .findFirst()
                     .map(
                         told ->

@@ -9,6 +9,7 @@ import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
+import dev.emroperator.finance.operator.reconciler.steps.Retries.NextAttempt;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
 
   /** A cluster whose step has ended goes by itself; one that hasn't by then is helped. */
   private static final Duration ENDS_BY_ITSELF = Duration.ofMinutes(1);
+
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   @Override
   public Decision take(FinancialAnalysis object) {
@@ -56,14 +59,26 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
       return ended(object, leaving);
     }
     return Decision.lookAgain(
-        Retries.follow(object) ? transitions.leaving(leaving) : transitions.retired(leaving),
+        Retries.next(object).isPresent()
+            ? transitions.leaving(leaving)
+            : transitions.retired(leaving, Retries.isHeld(object)),
         timing.sweepInterval());
   }
 
   private Decision ended(FinancialAnalysis object, EmrCluster cluster) {
-    return Retries.follow(object)
-        ? Decision.proceed(
-            transitions.retryScheduled(cluster, Retries.due(object, cluster.endedAt())))
-        : Decision.rest(transitions.retired(cluster));
+    FinancialAnalysisStatus status = object.getStatus();
+    Optional<NextAttempt> next = Retries.next(object);
+    if (next.isPresent()) {
+      return Decision.proceed(
+          next.get().backoff().isZero()
+              ? transitions.leaving(cluster)
+              : transitions.retryScheduled(cluster, next.get().due(status.outcome(), cluster)));
+    }
+    if (Retries.isHeld(object)) {
+      return Decision.rest(transitions.retired(cluster, true));
+    }
+    return status.phase().isFinal()
+        ? Decision.proceed(transitions.retired(cluster, false))
+        : Decision.lookAgain(transitions.retired(cluster, false), AT_ONCE);
   }
 }

@@ -46,13 +46,16 @@ public record RunRecords(ObjectMapper json) {
     }
   }
 
-  Optional<Manifest> manifest(FinancialAnalysis object, String analysis, ObjectStore store) {
-    S3Uri folder = Run.result(object, analysis);
+  /**
+   * The manifest in a folder of results, when it speaks of this run and this analysis, and of the
+   * attempt whose folder it is, which may be an earlier one or another object's.
+   */
+  Optional<Manifest> manifest(S3Uri folder, String runId, String analysis, ObjectStore store) {
     return read(store, folder.resolve(Plan.MANIFEST), Manifest.class)
-        .filter(r -> object.getStatus().runId().equals(r.runId()))
-        // Of the attempt whose folder it is, which may be an earlier one.
-        .filter(r -> folder.toString().endsWith("/" + r.attempt() + "/"))
-        .filter(r -> analysis.equals(r.analysis()));
+        .filter(r -> runId.equals(r.runId()))
+        .filter(r -> r.attempt() != null && folder.key().endsWith("/" + r.attempt() + "/"))
+        .filter(r -> analysis.equals(r.analysis()))
+        .filter(r -> r.files() != null);
   }
 
   Optional<ErrorReport> error(FinancialAnalysis object, String analysis, ObjectStore store) {
@@ -66,7 +69,8 @@ public record RunRecords(ObjectMapper json) {
 
   private Optional<ErrorReport> error(FinancialAnalysis object, S3Uri folder, ObjectStore store) {
     return read(store, folder.resolve(Plan.ERROR), ErrorReport.class)
-        .filter(r -> isOf(object, r.runId(), r.attempt()));
+        .filter(r -> isOf(object, r.runId(), r.attempt()))
+        .filter(r -> r.kind() != null && r.message() != null);
   }
 
   private static boolean isOf(FinancialAnalysis object, String runId, String attempt) {

@@ -6,16 +6,16 @@ import dev.emroperator.finance.operator.inputs.Refusal;
 import dev.emroperator.finance.operator.inputs.SpecCheck;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
-import dev.emroperator.finance.operator.status.Transitions;
+import dev.emroperator.finance.operator.status.RunTransitions;
 import java.util.Optional;
 
 /** Holds the spec against its environment, before any call to AWS. */
-public record Validate(Accounts accounts, Transitions transitions) implements Step {
+public record Validate(Accounts accounts, RunTransitions transitions) implements Step {
 
   @Override
   public Decision take(FinancialAnalysis object) {
     return refusal(object)
-        .map(refusal -> Decision.rest(transitions.refused(refusal)))
+        .map(refusal -> Decision.rest(transitions.refused(object, refusal)))
         .orElseGet(Decision::proceed);
   }
 

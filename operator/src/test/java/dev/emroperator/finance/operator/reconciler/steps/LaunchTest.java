@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.EmrException.Kind;
 import dev.emroperator.finance.operator.reconciler.World;
@@ -122,5 +123,23 @@ class LaunchTest {
     launch();
     assertEquals("j-1", world.status().cluster().id());
     assertEquals(List.of("j-2"), world.emr.terminated);
+  }
+
+  /** The status could not be written, so the object is seen as it was before. */
+  @Test
+  void anAnswerThatIsLostOnItsWayIntoStatusIsNotAskedForAgain() {
+    world.way().launch().take(world.object);
+    assertEquals(1, world.emr.requests.size());
+    launch();
+    assertEquals(1, world.emr.requests.size());
+    assertEquals("j-1", world.status().cluster().id(), "found by its name");
+  }
+
+  @Test
+  void aRequestThatNobodyWantsAnyMoreIsNotSent() {
+    world.edit(Samples.SPEC + "suspend: true\n");
+    assertNull(world.reconcile());
+    assertEquals(List.of(), world.emr.requests);
+    assertEquals(Phase.SUSPENDED, world.status().phase());
   }
 }

@@ -2,13 +2,16 @@ package dev.emroperator.finance.operator.reconciler.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.EmrException.Kind;
+import dev.emroperator.finance.operator.reconciler.Deletion;
 import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TerminateOnDeleteTest {
@@ -16,7 +19,7 @@ class TerminateOnDeleteTest {
   private final World world = new World();
 
   private boolean mayGo() {
-    return world.deletion().mayGo(world.object);
+    return world.deletion().waitsFor(world.object).isEmpty();
   }
 
   @Test
@@ -75,6 +78,21 @@ class TerminateOnDeleteTest {
     world.emr.forget(id);
     assertFalse(mayGo());
     world.pass(Duration.ofMinutes(6));
+    assertTrue(mayGo());
+  }
+
+  @Test
+  void whereEmrCanNoLongerBeAskedItSaysWhatToDoAndLetsTheUserGiveTheClusterUpByName() {
+    String id = world.running();
+    world.emr.refusal = new EmrException(Kind.REFUSED, "AccessDeniedException", null);
+    var blocked = assertThrows(Deletion.Blocked.class, this::mayGo);
+    assertTrue(blocked.getMessage().contains(id), blocked.getMessage());
+    assertTrue(blocked.getMessage().contains("AccessDenied"), blocked.getMessage());
+    assertTrue(blocked.getMessage().contains("console.aws.amazon.com"), blocked.getMessage());
+
+    world.object.getMetadata().setAnnotations(Map.of(TerminateOnDelete.ABANDON, "j-other"));
+    assertThrows(Deletion.Blocked.class, this::mayGo);
+    world.object.getMetadata().setAnnotations(Map.of(TerminateOnDelete.ABANDON, id));
     assertTrue(mayGo());
   }
 }

@@ -1,0 +1,107 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
+import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.config.Accounts;
+import dev.emroperator.finance.operator.config.Accounts.Account;
+import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.plan.AttemptName;
+import dev.emroperator.finance.operator.plan.Run;
+import dev.emroperator.finance.operator.reconciler.Decision;
+import dev.emroperator.finance.operator.reconciler.Step;
+import dev.emroperator.finance.operator.status.RunTransitions;
+import dev.emroperator.finance.operator.status.Transition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Before the first attempt of an object that isn't new: a status can be lost, by a restored backup
+ * or a wrong hand, while the cluster goes on. A live one is taken for the current attempt; the
+ * number of one that has ended is not used again.
+ */
+public record Recover(
+    Accounts accounts,
+    Claimant claimant,
+    Plans plans,
+    Timing timing,
+    RunTransitions transitions,
+    Clock clock)
+    implements Step {
+
+  private static final Duration NEW = Duration.ofMinutes(1);
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  @Override
+  public Decision take(FinancialAnalysis object) {
+    Account account = accounts.of(object.getSpec().environment());
+    if (!mayHaveLostItsStatus(object)) {
+      return Decision.proceed();
+    }
+    Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
+    List<ClusterSummary> found =
+        NamedClusters.ofObject(account.emr(), claimant.installation(), object, created);
+    if (found.isEmpty()) {
+      return Decision.proceed();
+    }
+    ClusterSummary latest = found.get(0);
+    boolean othersGone = NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
+    if (latest.knownState().hasEnded() && othersGone) {
+      return Decision.proceed(transitions.remembered(lost(latest)));
+    }
+    if (latest.knownState().isLeaving()) {
+      return Decision.lookAgain(timing.sweepInterval());
+    }
+    int number = AttemptName.number(latest.name());
+    Optional<Plan> plan = plans.read(object, account, number);
+    if (plan.isEmpty()) {
+      account.emr().terminateJobFlows(List.of(latest.id()));
+      return Decision.lookAgain(timing.sweepInterval());
+    }
+    return Decision.lookAgain(recovered(object, account, latest, plan.get()), AT_ONCE);
+  }
+
+  /** No operator has ever written to it, though it has been there for a while. */
+  private boolean mayHaveLostItsStatus(FinancialAnalysis object) {
+    FinancialAnalysisStatus status = object.statusOrEmpty();
+    boolean untouched = status.observedGeneration() == null || status.observedGeneration() < 0;
+    Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
+    return untouched && clock.instant().isAfter(created.plus(NEW));
+  }
+
+  private Transition recovered(
+      FinancialAnalysis object, Account account, ClusterSummary cluster, Plan plan) {
+    Instant asked = cluster.createdAt().truncatedTo(ChronoUnit.MILLIS);
+    Attempt attempt =
+        claimant
+            .attempt(object, AttemptName.number(cluster.name()), 0, asked)
+            .withDeadline(Instant.parse(plan.deadline()));
+    return transitions.recovered(
+        plan,
+        Run.steps(plan),
+        attempt,
+        Clusters.described(
+            attempt.name(),
+            account.environment(),
+            cluster.id(),
+            cluster.state(),
+            cluster.createdAt()));
+  }
+
+  private static PastAttempt lost(ClusterSummary cluster) {
+    return new PastAttempt(
+        AttemptName.number(cluster.name()),
+        cluster.id(),
+        cluster.createdAt(),
+        cluster.endedAt(),
+        "StatusLost",
+        "the status was lost while this attempt ran; what it has finished is taken");
+  }
+}

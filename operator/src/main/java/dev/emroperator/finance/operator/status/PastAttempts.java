@@ -1,0 +1,38 @@
+package dev.emroperator.finance.operator.status;
+
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The history of an object's attempts. */
+final class PastAttempts {
+
+  private static final int KEPT = 10;
+
+  private PastAttempts() {}
+
+  /** The history with the current attempt, which has an outcome, at its end. */
+  static List<PastAttempt> with(FinancialAnalysisStatus status) {
+    if (status.attempt() == null) {
+      return status.attempts();
+    }
+    EmrCluster cluster = status.cluster();
+    return with(
+        status.attempts(),
+        new PastAttempt(
+            status.attempt().number(),
+            cluster == null ? null : cluster.id(),
+            status.attempt().intendedAt(),
+            cluster == null ? null : cluster.endedAt(),
+            status.outcome().reason(),
+            status.outcome().message()));
+  }
+
+  static List<PastAttempt> with(List<PastAttempt> before, PastAttempt last) {
+    return Stream.concat(before.stream(), Stream.of(last))
+        .skip(Math.max(0, before.size() + 1 - KEPT))
+        .toList();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.emroperator.finance.operator.reconciler.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.operator.reconciler.World;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A status that was lost while a cluster ran. */
+class RecoverTest {
+
+  private final World world = new World();
+
+  private void loseStatus() {
+    world.object.setStatus(null);
+    world.restart();
+    world.pass(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aLiveClusterIsTakenForWhatItIs() {
+    String id = world.running();
+    String runId = world.status().runId();
+    loseStatus();
+    world.reconcile();
+    assertEquals(id, world.status().cluster().id());
+    assertEquals(runId, world.status().runId());
+    assertEquals(1, world.status().attempt().number());
+    assertEquals(1, world.emr.requests.size());
+    world.succeed();
+    assertEquals(Phase.SUCCEEDED, world.status().phase());
+  }
+
+  @Test
+  void twoLiveOnesBecomeTheOlderOne() {
+    String id = world.running();
+    String twin = world.emr.create(world.status().attempt().name());
+    loseStatus();
+    world.reconcile();
+    assertEquals(id, world.status().cluster().id());
+    assertEquals(List.of(twin), world.emr.terminated);
+  }
+
+  @Test
+  void theNumberOfAnEndedOneIsNotUsedAgain() {
+    String id = world.running();
+    world.end(id, "FAILED", "TERMINATED_WITH_ERRORS", "STEP_FAILURE", "Shut down as step failed");
+    loseStatus();
+    world.reconcile();
+    assertEquals(2, world.status().attempt().number());
+    assertEquals(id, world.status().attempts().get(0).clusterId());
+    assertTrue(world.status().cluster().name().endsWith("-2"));
+  }
+
+  @Test
+  void whatAnEndedOneHasFinishedIsTaken() {
+    String id = world.running();
+    world.manifest("monthly", 36);
+    world.manifest("trend", 754);
+    world.end(id, "COMPLETED", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
+    loseStatus();
+    world.reconcile();
+    assertEquals(Phase.SUCCEEDED, world.status().phase());
+    assertEquals(1, world.emr.requests.size());
+  }
+
+  @Test
+  void oneWhosePlanIsGoneIsEndedBeforeAnotherIsAskedFor() {
+    String id = world.running();
+    world.store.objects.keySet().removeIf(key -> key.contains("plan.json"));
+    loseStatus();
+    world.reconcile();
+    assertEquals(List.of(id), world.emr.terminated);
+    assertEquals(1, world.emr.requests.size());
+    world.end(id, "INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    world.reconcile();
+    assertEquals(2, world.emr.requests.size());
+  }
+
+  @Test
+  void aNewObjectCostsNoSearch() {
+    world.reconcile();
+    assertEquals(0, world.emr.lists);
+  }
+}
