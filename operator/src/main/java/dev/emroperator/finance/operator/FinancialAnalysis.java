@@ -28,11 +28,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " || (self.spec.inputs == oldSelf.spec.inputs"
             + " && self.spec.analyses == oldSelf.spec.analyses"
             + " && self.spec.output == oldSelf.spec.output"
-            + " && self.spec.?environment == oldSelf.spec.?environment"
-            + " && self.spec.?range == oldSelf.spec.?range"
-            + " && self.spec.?cluster == oldSelf.spec.?cluster"
-            + " && self.spec.?reuse == oldSelf.spec.?reuse"
-            + " && self.spec.?tags == oldSelf.spec.?tags)",
+            + " && self.spec.environment == oldSelf.spec.environment"
+            + " && self.spec.reuse == oldSelf.spec.reuse"
+            + " && has(self.spec.range) == has(oldSelf.spec.range)"
+            + " && (!has(self.spec.range) || self.spec.range == oldSelf.spec.range)"
+            + " && has(self.spec.cluster) == has(oldSelf.spec.cluster)"
+            + " && (!has(self.spec.cluster) || self.spec.cluster == oldSelf.spec.cluster)"
+            + " && has(self.spec.tags) == has(oldSelf.spec.tags)"
+            + " && (!has(self.spec.tags) || self.spec.tags == oldSelf.spec.tags))",
     message =
         "spec can't be changed while a run is under way, but for suspend, deadlines, retry and"
             + " ttlAfterFinished: wait for its end, cancel it, or delete the object")
