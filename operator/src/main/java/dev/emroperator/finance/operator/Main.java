@@ -1,8 +1,5 @@
 package dev.emroperator.finance.operator;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Services;
 import dev.emroperator.finance.operator.config.ConfigFile;
@@ -64,7 +61,7 @@ public final class Main {
     Clock clock = Clock.systemUTC();
     KubernetesClient kubernetes =
         new KubernetesClientBuilder()
-            .withKubernetesSerialization(new KubernetesSerialization(json(), true))
+            .withKubernetesSerialization(new KubernetesSerialization(LenientJson.mapper(), true))
             .build();
     FinancialAnalysisReconciler reconciler = reconciler(config, kubernetes, clock);
 
@@ -110,7 +107,7 @@ public final class Main {
             accounts,
             Claimant.of(config.installation()),
             JobJar.bundled(),
-            json(),
+            LenientJson.mapper(),
             neighbours,
             object -> kubernetes.resource(object).lockResourceVersion().delete(),
             clock);
@@ -134,13 +131,5 @@ public final class Main {
         .withoutMaxAttempts()
         .setInitialInterval(1000)
         .setMaxInterval((int) LONGEST_RETRY.toMillis());
-  }
-
-  /** Lenient: an object that this version can't read in full must not stop all others. */
-  private static ObjectMapper json() {
-    return JsonMapper.builder()
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
-        .build();
   }
 }

@@ -39,10 +39,27 @@ public final class SpecCheck {
       FinancialAnalysisSpec spec, Environment environment, String namespace) {
     SpecCheck check = new SpecCheck(spec, environment, namespace);
     return Stream.<Supplier<Optional<Refusal>>>of(
-            check::fence, check::capacity, check::tags, check::zones, check::range, check::analyses)
+            check::whole, check::fence, check::capacity, check::tags, check::zones, check::range, check::analyses)
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** What only an object can lack that another version's schema let pass. */
+  private Optional<Refusal> whole() {
+    boolean lacks =
+        spec.inputs().isEmpty()
+            || spec.inputs().stream().anyMatch(input -> input.path() == null)
+            || spec.analyses().isEmpty()
+            || spec.analyses().stream().anyMatch(a -> a.name() == null || a.of() == null)
+            || spec.output() == null
+            || spec.output().path() == null;
+    return lacks
+        ? refuse(
+            "UnreadableSpec",
+            "spec is not one that this version of the operator can read: compare it with kubectl"
+                + " explain fa.spec, and apply it again")
+        : Optional.empty();
   }
 
   private Optional<Refusal> fence() {

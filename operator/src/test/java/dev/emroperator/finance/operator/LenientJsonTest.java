@@ -1,0 +1,59 @@
+package dev.emroperator.finance.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.operator.inputs.SpecCheck;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LenientJsonTest {
+
+  private static FinancialAnalysis read(String spec, String status) throws IOException {
+    return LenientJson.mapper()
+        .readValue(
+            "{\"metadata\":{\"name\":\"a\",\"namespace\":\"b\"},\"spec\":"
+                + spec
+                + ",\"status\":"
+                + status
+                + "}",
+            FinancialAnalysis.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"inputs\": \"none\"}",
+        "{\"inputs\": [1, 2]}",
+        "{\"inputs\": [{\"name\": {}}], \"analyses\": [[]], \"output\": 7}",
+        "{\"analyses\": [{\"name\": \"a\", \"of\": \"b\", \"bars\": \"daily\"}]}",
+        "\"everything\"",
+        "[]",
+        "{\"cluster\": {\"core\": {\"capacity\": \"many\"}}}"
+      })
+  void whatCanNotBeReadIsAbsentAndRefused(String spec) throws IOException {
+    FinancialAnalysis object = read(spec, "{\"attempts\": 3, \"phase\": [\"Running\"]}");
+    assertEquals("a", object.getMetadata().getName());
+    if (object.getSpec() != null) {
+      assertEquals(
+          "UnreadableSpec",
+          SpecCheck.of(object.getSpec(), Samples.environment(), "research")
+              .orElseThrow()
+              .reason());
+    }
+  }
+
+  @Test
+  void timesAndEnumsOfAnotherVersionAreAbsent() throws IOException {
+    FinancialAnalysis object =
+        read(
+            "{\"reuse\": \"Sometimes\"}",
+            "{\"phase\": \"Dreaming\", \"message\": \"kept\","
+                + " \"attempt\": {\"number\": 1, \"intendedAt\": \"yesterday\"}}");
+    assertEquals("kept", object.getStatus().message());
+    assertEquals(1, object.getStatus().attempt().number());
+    assertTrue(object.getStatus().phase() == null);
+  }
+}
