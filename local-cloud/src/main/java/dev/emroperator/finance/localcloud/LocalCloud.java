@@ -25,12 +25,10 @@ import java.util.stream.Stream;
 public final class LocalCloud implements AutoCloseable {
 
   /** Delays of the emulator that let a person see each state. */
-  public static final List<String> VISIBLE_DELAYS =
-      List.of("--provisioning", "2s", "--bootstrapping", "1s", "--terminating", "1s");
+  public static final List<String> VISIBLE_DELAYS = options("2s", "1s", "1s");
 
   /** No delays. */
-  public static final List<String> NO_DELAYS =
-      List.of("--provisioning", "0s", "--bootstrapping", "0s", "--terminating", "0s");
+  public static final List<String> NO_DELAYS = options("0s", "0s", "0s");
 
   private final Checkout checkout = Checkout.find();
   private final Path folder;
@@ -61,6 +59,16 @@ public final class LocalCloud implements AutoCloseable {
       cloud.close();
       throw e;
     }
+  }
+
+  private static List<String> options(
+      String provisioning, String bootstrapping, String terminating) {
+    return List.of(
+        "--provisioning", provisioning,
+        "--bootstrapping", bootstrapping,
+        "--terminating", terminating,
+        // The operator looks ten times as often here as at AWS, see Environments.
+        "--quotas", "10");
   }
 
   private void startAll(List<String> emulatorOptions, Consumer<String> tell) {
