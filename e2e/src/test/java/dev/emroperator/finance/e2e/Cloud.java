@@ -4,6 +4,7 @@ import dev.emroperator.finance.localcloud.EmrProcess;
 import dev.emroperator.finance.localcloud.Kubectl;
 import dev.emroperator.finance.localcloud.LocalCloud;
 import dev.emroperator.finance.localcloud.OperatorProcess;
+import dev.emroperator.finance.localcloud.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** One local cloud for all tests of this JVM, with the chart installed and its operator. */
-final class Cloud {
+final class Cloud implements AutoCloseable {
 
   static final String NAMESPACE = "research";
   private static Cloud shared;
@@ -24,8 +25,9 @@ final class Cloud {
   private final Kubectl kubectl;
   private OperatorProcess operator;
 
-  private Cloud() {
-    cloud = LocalCloud.start(LocalCloud.NO_DELAYS, System.out::println);
+  /** A cloud of one's own. */
+  Cloud(List<String> emulatorOptions) {
+    cloud = LocalCloud.start(emulatorOptions, System.out::println);
     kubectl = new Kubectl(cloud.kubernetes());
     List.of("emr-artifacts", "emr-logs", "market-data", "research")
         .forEach(cloud.s3()::createBucket);
@@ -36,7 +38,7 @@ final class Cloud {
 
   static synchronized Cloud shared() {
     if (shared == null) {
-      shared = new Cloud();
+      shared = new Cloud(LocalCloud.NO_DELAYS);
     }
     return shared;
   }
@@ -54,10 +56,20 @@ final class Cloud {
     operator = cloud.startOperator(Chart.configuration(cloud), Chart.kubeconfig(cloud));
   }
 
+  /** Starts the operator so that all its calls go through a gateway. */
+  void startOperator(Gateway gateway) {
+    operator = cloud.startOperator(Chart.configuration(cloud), Chart.kubeconfig(cloud), gateway);
+  }
+
   /** As a lost node would. */
   void killOperator() {
     operator.kill();
     operator = null;
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
   }
 
   String operatorLog() {

@@ -1,16 +1,13 @@
 package dev.emroperator.finance.emulator;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.emroperator.finance.emulator.faults.Fault;
 import dev.emroperator.finance.emulator.faults.FaultScript;
 import dev.emroperator.finance.emulator.faults.FaultyOperations;
 import dev.emroperator.finance.emulator.model.Account;
+import dev.emroperator.finance.emulator.quotas.Quotas;
 import dev.emroperator.finance.emulator.steps.Logs;
 import dev.emroperator.finance.emulator.steps.ProcessRunner;
 import dev.emroperator.finance.emulator.wire.EmrError;
@@ -19,35 +16,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** EMR behind a port of this machine: AWS JSON 1.1, one POST for each operation. */
 public final class EmrEmulator implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern CREDENTIAL_SCOPE =
-      Pattern.compile("Credential=[^/]+/[0-9]{8}/([a-z0-9-]+)/");
-  private static final String DEFAULT_REGION = "us-east-1";
-
+  private final Clock clock = Clock.systemUTC();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ProcessRunner runner;
-  private final Journal journal;
+  private final Quotas quotas;
+  private final Journal journal = new Journal();
   private final FaultScript faults = new FaultScript();
   private final FaultyOperations operations;
+  private final Control control;
 
   private EmrEmulator(Settings settings) throws IOException {
-    Clock clock = Clock.systemUTC();
-    journal = new Journal(clock);
+    quotas = new Quotas(settings.quotas(), clock);
     runner = new ProcessRunner(settings, new Logs(settings.s3()));
     Account account =
         new Account(
@@ -55,13 +46,13 @@ public final class EmrEmulator implements AutoCloseable {
             clock,
             (delay, work) -> timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS),
             runner);
+    control = new Control(account, journal, faults);
     operations = new FaultyOperations(new Operations(account), account, faults, clock);
     server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
     server.createContext("/", this::answer);
-    server.createContext("/_emulator/journal", this::answerJournal);
-    server.createContext("/_emulator/faults", this::answerFaults);
+    control.offerOn(server);
     server.setExecutor(threads);
     server.start();
   }
@@ -85,6 +76,11 @@ public final class EmrEmulator implements AutoCloseable {
     return journal;
   }
 
+  /** What became of every cluster, oldest first. */
+  public List<ClusterLife> clusters() {
+    return control.clusters();
+  }
+
   /** Stops to listen, and ends every step that still runs. */
   @Override
   public void close() {
@@ -95,65 +91,30 @@ public final class EmrEmulator implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    String operation = target == null ? "" : target.substring(target.lastIndexOf('.') + 1);
-    String invocation = exchange.getRequestHeaders().getFirst("amz-sdk-invocation-id");
+    Request request = Request.of(exchange, clock.millis());
     try {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      JsonNode request =
-          body.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(body);
-      ObjectNode response = operations.call(operation, request, region(exchange));
-      journal.add(operation, invocation, "ok");
-      send(exchange, 200, response);
+      JsonNode body = request.body();
+      if (!quotas.take(request.operation(), request.region())) {
+        throw EmrError.throttled();
+      }
+      ObjectNode response = operations.call(request.operation(), body, request.region());
+      journal.add(request.ended("ok"));
+      Answers.send(exchange, 200, response);
     } catch (FaultyOperations.Dropped e) {
-      journal.add(operation, invocation, e.getMessage());
-      exchange.close();
+      journal.add(request.ended(e.getMessage()));
+      if (e.begun() == null) {
+        exchange.close();
+      } else {
+        Answers.breakOff(exchange, e.begun());
+      }
     } catch (EmrError e) {
-      journal.add(operation, invocation, e.type());
-      send(exchange, e.httpStatus(), e.body());
+      journal.add(request.ended(e.type()));
+      Answers.send(exchange, e.httpStatus(), e.body());
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
-      journal.add(operation, invocation, "InternalServerException");
       EmrError error = EmrError.internal(e);
-      send(exchange, error.httpStatus(), error.body());
-    }
-  }
-
-  private void answerJournal(HttpExchange exchange) throws IOException {
-    send(exchange, 200, JSON.valueToTree(journal.calls()));
-  }
-
-  /**
-   * POST adds faults, DELETE removes all; either answers with those that still have calls to hit.
-   */
-  private void answerFaults(HttpExchange exchange) throws IOException {
-    try {
-      switch (exchange.getRequestMethod()) {
-        case "POST" ->
-            faults.add(List.of(JSON.readValue(exchange.getRequestBody(), Fault[].class)));
-        case "DELETE" -> faults.clear();
-        default -> {
-          // Only told.
-        }
-      }
-      send(exchange, 200, JSON.valueToTree(faults.pending()));
-    } catch (JacksonException e) {
-      send(exchange, 400, JSON.createObjectNode().put("message", e.getOriginalMessage()));
-    }
-  }
-
-  private static String region(HttpExchange exchange) {
-    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    Matcher scope = CREDENTIAL_SCOPE.matcher(authorization == null ? "" : authorization);
-    return scope.find() ? scope.group(1) : DEFAULT_REGION;
-  }
-
-  private static void send(HttpExchange exchange, int status, JsonNode body) throws IOException {
-    byte[] bytes = JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-    exchange.sendResponseHeaders(status, bytes.length);
-    try (var out = exchange.getResponseBody()) {
-      out.write(bytes);
+      journal.add(request.ended(error.type()));
+      Answers.send(exchange, error.httpStatus(), error.body());
     }
   }
 }

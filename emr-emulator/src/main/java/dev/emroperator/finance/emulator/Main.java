@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,16 +20,20 @@ public final class Main {
         --port PORT              where to listen on 127.0.0.1; 0 for a free port (default 0)
         --s3-endpoint URL        S3 for steps and logs (default: $AWS_ENDPOINT_URL_S3)
         --spark-classpath FILE   one line of jars for spark-submit (default: $SPARK_HOME/jars/*)
+        --spark-submit COMMAND   run in place of spark-submit, with the arguments of the step;
+                                 words are split at blanks (default: Spark itself)
         --provisioning TIME      time in STARTING, as in 2s or 500ms (default 0s)
         --bootstrapping TIME     time in BOOTSTRAPPING (default 0s)
         --terminating TIME       time in TERMINATING (default 0s)
+        --quotas off|on|FACTOR   throttle as AWS does; a factor refills faster (default on)
         --account NUMBER         account in ARNs (default 123456789012)
 
       Then: aws emr list-clusters --endpoint-url URL
 
       It misbehaves when told to: POST a list of faults to URL/_emulator/faults, DELETE ends them.
         [{"operation": "RunJobFlow", "effect": "dropAfter"}]
-      docs/fault-script.md has all effects. GET URL/_emulator/journal tells every call that came.
+      docs/fault-script.md has all effects. GET URL/_emulator/journal tells every call that came,
+      GET URL/_emulator/clusters what became of every cluster.
       """;
 
   private static final Set<String> OPTIONS =
@@ -36,9 +41,11 @@ public final class Main {
           "--port",
           "--s3-endpoint",
           "--spark-classpath",
+          "--spark-submit",
           "--provisioning",
           "--bootstrapping",
           "--terminating",
+          "--quotas",
           "--account");
 
   private Main() {}
@@ -77,9 +84,11 @@ public final class Main {
         value(given, "--port", "0", Integer::parseInt),
         s3 == null ? null : URI.create(s3),
         given.containsKey("--spark-classpath") ? Path.of(given.get("--spark-classpath")) : null,
+        value(given, "--spark-submit", "", Main::words),
         value(given, "--provisioning", "0s", Main::duration),
         value(given, "--bootstrapping", "0s", Main::duration),
         value(given, "--terminating", "0s", Main::duration),
+        value(given, "--quotas", "on", Main::factor),
         given.getOrDefault("--account", "123456789012"));
   }
 
@@ -91,6 +100,25 @@ public final class Main {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("option " + option + " can't be '" + text + "'", e);
     }
+  }
+
+  private static List<String> words(String text) {
+    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+  }
+
+  /** How much faster than at AWS the quotas refill; 0 for none. */
+  private static double factor(String text) {
+    return switch (text) {
+      case "off" -> 0;
+      case "on" -> 1;
+      default -> {
+        double factor = Double.parseDouble(text);
+        if (!(factor > 0)) {
+          throw new IllegalArgumentException("a factor is more than 0");
+        }
+        yield factor;
+      }
+    };
   }
 
   private static Duration duration(String text) {

@@ -37,9 +37,11 @@ class AccountTest {
               0,
               null,
               null,
+              List.of(),
               Duration.ofSeconds(2),
               Duration.ofSeconds(1),
               Duration.ofSeconds(3),
+              0,
               "123456789012"),
           Clock.fixed(Instant.parse("2026-03-02T10:00:00Z"), ZoneOffset.UTC),
           (delay, work) -> due.add(new Due(delay, work)),
@@ -155,7 +157,7 @@ class AccountTest {
   @Test
   void aUserEndsWhatRunsAndWhatWaits() {
     Cluster cluster = running(false, "a", "CONTINUE", "b", "CONTINUE");
-    account.terminate(cluster, "USER_REQUEST", "Terminated by user request", false);
+    account.terminateAsAsked(cluster);
     assertEquals(List.of("INTERRUPTED", "CANCELLED"), states(cluster));
     assertEquals(List.of("a"), cancelled);
     end("a", true);
@@ -165,7 +167,7 @@ class AccountTest {
   @Test
   void aClusterThatIsTerminatedWhileStartingNeverRuns() {
     Cluster cluster = create(false, "a", "CONTINUE");
-    account.terminate(cluster, "USER_REQUEST", "Terminated by user request", false);
+    account.terminateAsAsked(cluster);
     pass(2);
     assertEquals("TERMINATING", cluster.state());
     pass(3);

@@ -75,6 +75,14 @@ class FaultScriptTest {
   }
 
   @Test
+  void anAnswerThatBreaksOffLeavesTheClusterBehind() throws Exception {
+    set("{\"operation\": \"RunJobFlow\", \"effect\": \"reset\"}");
+    assertThrows(SdkClientException.class, this::create);
+    assertEquals(1, clusters());
+    assertEquals("reset", emulator.journal().calls().get(0).outcome());
+  }
+
+  @Test
   void faultsHitTheCallsThatTheyName() throws Exception {
     set("{\"operation\": \"ListClusters\", \"effect\": \"throttle\", \"call\": 2, \"times\": 2}");
     clusters();
@@ -129,6 +137,17 @@ class FaultScriptTest {
     assertEquals("BOOTSTRAP_FAILURE", status(id).stateChangeReason().codeAsString());
   }
 
+  @Test
+  void theSdkReadsTheDetailsOfAnError() throws Exception {
+    set("{\"operation\": \"RunJobFlow\", \"effect\": \"noCapacity\"}");
+    var detail = status(create()).errorDetails().get(0);
+    assertEquals("INTERNAL_ERROR_EC2_INSUFFICIENT_CAPACITY_AZ", detail.errorCode());
+    assertEquals("m6i.2xlarge", detail.errorData().get(0).get("instance-type"));
+    assertEquals("EC2 is out of capacity for m6i.2xlarge", detail.errorMessage());
+    var listed = emr.listClusters(r -> {}).clusters().get(0).status();
+    assertEquals(detail, listed.errorDetails().get(0));
+  }
+
   private ClusterStatus status(String id) {
     return emr.describeCluster(r -> r.clusterId(id)).cluster().status();
   }
@@ -138,5 +157,7 @@ class FaultScriptTest {
     assertEquals(400, faults("POST", "[{\"operation\": \"RunJobFlow\", \"effect\": \"explode\"}]"));
     assertEquals(400, faults("POST", "[{\"effect\": \"throttle\"}]"));
     assertEquals(400, faults("POST", "[{\"operation\": \"*\", \"effect\": \"endCluster\"}]"));
+    assertEquals(
+        400, faults("POST", "[{\"operation\": \"ListSteps\", \"effect\": \"masterLoss\"}]"));
   }
 }

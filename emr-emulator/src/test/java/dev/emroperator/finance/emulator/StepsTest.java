@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
@@ -51,9 +51,7 @@ class StepsTest {
         });
     s3.start();
     URI endpoint = URI.create("http://127.0.0.1:" + s3.getAddress().getPort());
-    Settings settings =
-        new Settings(
-            0, endpoint, null, Duration.ZERO, Duration.ZERO, Duration.ZERO, "123456789012");
+    Settings settings = Settings.local(endpoint, List.of(), 0);
     runner = new ProcessRunner(settings, new Logs(endpoint));
     account = new Account(settings, Clock.systemUTC(), (delay, work) -> work.run(), runner);
   }
@@ -137,6 +135,19 @@ class StepsTest {
   }
 
   @Test
+  void anotherCommandMayStandForSparkSubmit() throws IOException {
+    URI endpoint = URI.create("http://127.0.0.1:" + s3.getAddress().getPort());
+    List<String> echo = List.of("bash", "-c", "echo $AWS_ENDPOINT_URL_S3 $*", "name");
+    Settings settings = Settings.local(endpoint, echo, 0);
+    try (ProcessRunner substituted = new ProcessRunner(settings, new Logs(endpoint))) {
+      account = new Account(settings, Clock.systemUTC(), (delay, work) -> work.run(), substituted);
+      Cluster cluster = run("command-runner.jar", "spark-submit", "--plan", "s3://b/plan.json");
+      assertEquals("COMPLETED", ended(cluster).state());
+      assertEquals(endpoint + " --plan s3://b/plan.json\n", log(cluster, ended(cluster), "stdout"));
+    }
+  }
+
+  @Test
   void cancellingEndsTheWholeTreeOfProcesses() throws IOException {
     Path pid = folder.resolve("pid");
     Cluster cluster =
@@ -154,7 +165,7 @@ class StepsTest {
   @Test
   void terminationEndsTheStep() throws IOException {
     Cluster cluster = run("command-runner.jar", "sleep", "600");
-    account.terminate(cluster, "USER_REQUEST", "Terminated by user request", false);
+    account.terminateAsAsked(cluster);
     assertEquals("INTERRUPTED", ended(cluster).state());
     assertFalse(cluster.steps().get(0).isActive());
   }

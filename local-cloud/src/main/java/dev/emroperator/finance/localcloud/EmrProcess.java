@@ -1,6 +1,5 @@
 package dev.emroperator.finance.localcloud;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +29,16 @@ public final class EmrProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * A call of EMR.
+   *
+   * @param at epoch milliseconds of its arrival
+   * @param about ids of the clusters that it speaks of; of RunJobFlow the name
+   * @param outcome {@code ok}, the type of the error, or how the connection ended
+   */
+  public record Call(
+      long at, String operation, String invocationId, List<String> about, String outcome) {}
+
   private final ChildProcess process;
   private final URI endpoint;
 
@@ -38,13 +47,15 @@ public final class EmrProcess implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  static EmrProcess start(Path folder, Checkout checkout, URI s3, List<String> delays) {
+  static EmrProcess start(Path folder, Checkout checkout, URI s3, List<String> options) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 ChildProcess.java(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                // Else each answer waits for the acknowledgement of its head.
+                "-Dsun.net.httpserver.nodelay=true",
                 "-jar",
                 checkout.emulatorJar().toString(),
                 "--port",
@@ -53,7 +64,7 @@ public final class EmrProcess implements AutoCloseable {
                 s3.toString(),
                 "--spark-classpath",
                 checkout.sparkClassPath().toString()));
-    command.addAll(delays);
+    command.addAll(options);
     ChildProcess process =
         ChildProcess.start("emr-emulator", command, Map.of(), folder.resolve("emr-emulator.log"));
     return new EmrProcess(process, URI.create(process.awaitLine(LISTENS, START)));
@@ -64,26 +75,30 @@ public final class EmrProcess implements AutoCloseable {
     return endpoint;
   }
 
-  /** Every cluster that there ever was, in the words of EMR's own API. */
+  /** Every cluster that there ever was, newest first; asking costs no call of EMR's quotas. */
   public List<Cluster> clusters() {
-    HttpRequest request =
-        HttpRequest.newBuilder(endpoint)
-            .header("Content-Type", "application/x-amz-json-1.1")
-            .header("X-Amz-Target", "ElasticMapReduce.ListClusters")
-            .POST(BodyPublishers.ofString("{}"))
-            .build();
+    List<Cluster> newestFirst = new ArrayList<>();
+    for (ClusterLife life : lives()) {
+      String reason = life.reasonMessage();
+      newestFirst.add(0, new Cluster(life.id(), life.name(), life.state(), reason));
+    }
+    return newestFirst;
+  }
+
+  /** What became of every cluster, oldest first. */
+  public List<ClusterLife> lives() {
+    return List.of(read("/_emulator/clusters", ClusterLife[].class));
+  }
+
+  /** The calls that EMR answered, after the first so many. */
+  public List<Call> calls(int seen) {
+    return List.of(read("/_emulator/journal?since=" + seen, Call[].class));
+  }
+
+  private <T> T read(String path, Class<T> type) {
     try {
-      List<Cluster> clusters = new ArrayList<>();
-      for (JsonNode cluster : new ObjectMapper().readTree(send(request).body()).path("Clusters")) {
-        JsonNode status = cluster.path("Status");
-        clusters.add(
-            new Cluster(
-                cluster.path("Id").asText(),
-                cluster.path("Name").asText(),
-                status.path("State").asText(),
-                status.path("StateChangeReason").path("Message").asText()));
-      }
-      return clusters;
+      String body = send(HttpRequest.newBuilder(endpoint.resolve(path)).build()).body();
+      return new ObjectMapper().readValue(body, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,7 +16,7 @@ public final class Environments {
   public static String local(String inputs, String outputs) {
     return """
         installation: local
-        # The machine has no quotas, so the operator may look often.
+        # The quotas of this machine refill ten times as fast, so the operator may look often.
         timing: {sweep: 1s, settle: 10s, scaled: true}
         environments:
           default:

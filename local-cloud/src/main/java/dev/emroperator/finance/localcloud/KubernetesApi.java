@@ -1,5 +1,6 @@
 package dev.emroperator.finance.localcloud;
 
+import dev.emroperator.finance.localcloud.gateway.Upstream;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -66,6 +68,26 @@ public final class KubernetesApi implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Another such file, for the same bearer, who calls a gateway of plain HTTP. */
+  public Path kubeconfigVia(URI gateway, Path kubeconfig) {
+    try {
+      List<String> lines =
+          Files.readAllLines(kubeconfig).stream()
+              .filter(line -> !line.contains("certificate-authority-data:"))
+              .map(line -> line.replace("https://127.0.0.1:" + port, gateway.toString()))
+              .toList();
+      return Files.write(folder.resolve(kubeconfig.getFileName() + "-" + gateway.getPort()), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where a gateway forwards calls to. */
+  Upstream upstream() {
+    return Upstream.secured(
+        URI.create("https://127.0.0.1:" + port), folder.resolve("apiserver.crt"));
   }
 
   /** The kubectl of the same version. */

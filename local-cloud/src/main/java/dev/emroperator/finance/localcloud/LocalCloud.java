@@ -1,7 +1,11 @@
 package dev.emroperator.finance.localcloud;
 
+import dev.emroperator.finance.localcloud.gateway.Gateway;
+import dev.emroperator.finance.localcloud.gateway.Target;
+import dev.emroperator.finance.localcloud.gateway.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -21,12 +25,10 @@ import java.util.stream.Stream;
 public final class LocalCloud implements AutoCloseable {
 
   /** Delays of the emulator that let a person see each state. */
-  public static final List<String> VISIBLE_DELAYS =
-      List.of("--provisioning", "2s", "--bootstrapping", "1s", "--terminating", "1s");
+  public static final List<String> VISIBLE_DELAYS = options("2s", "1s", "1s");
 
   /** No delays. */
-  public static final List<String> NO_DELAYS =
-      List.of("--provisioning", "0s", "--bootstrapping", "0s", "--terminating", "0s");
+  public static final List<String> NO_DELAYS = options("0s", "0s", "0s");
 
   private final Checkout checkout = Checkout.find();
   private final Path folder;
@@ -41,12 +43,17 @@ public final class LocalCloud implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Starts Kubernetes, S3 and EMR; {@code tell} hears about everything that takes long. */
-  public static LocalCloud start(List<String> emulatorDelays, Consumer<String> tell) {
+  /**
+   * Starts Kubernetes, S3 and EMR.
+   *
+   * @param emulatorOptions delays, quotas and what else the emulator's command line knows
+   * @param tell hears about everything that takes long
+   */
+  public static LocalCloud start(List<String> emulatorOptions, Consumer<String> tell) {
     LocalCloud cloud = new LocalCloud(temporaryFolder());
     Runtime.getRuntime().addShutdownHook(cloud.hook);
     try {
-      cloud.startAll(emulatorDelays, tell);
+      cloud.startAll(emulatorOptions, tell);
       return cloud;
     } catch (RuntimeException e) {
       cloud.close();
@@ -54,7 +61,17 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  private void startAll(List<String> emulatorDelays, Consumer<String> tell) {
+  private static List<String> options(
+      String provisioning, String bootstrapping, String terminating) {
+    return List.of(
+        "--provisioning", provisioning,
+        "--bootstrapping", bootstrapping,
+        "--terminating", terminating,
+        // The operator looks ten times as often here as at AWS, see Environments.
+        "--quotas", "10");
+  }
+
+  private void startAll(List<String> emulatorOptions, Consumer<String> tell) {
     Path binaries = new KubernetesBinaries(checkout, tell).folder();
     CompletableFuture<KubernetesApi> starting =
         CompletableFuture.supplyAsync(
@@ -67,7 +84,7 @@ public final class LocalCloud implements AutoCloseable {
                   checkout.classPath("local-cloud/s3/target/s3-classpath.txt")
                       + ":"
                       + checkout.root().resolve("local-cloud/s3/target/classes")));
-      emr = keep(EmrProcess.start(folder, checkout, s3.endpoint(), emulatorDelays));
+      emr = keep(EmrProcess.start(folder, checkout, s3.endpoint(), emulatorOptions));
     } finally {
       // What has begun to start must be known before anything is stopped.
       kubernetes = joined(starting);
@@ -112,6 +129,20 @@ public final class LocalCloud implements AutoCloseable {
    * Starts the operator with the rights of a kubeconfig; its log goes on where the last one ended.
    */
   public OperatorProcess startOperator(String configuration, Path kubeconfig) {
+    return startOperator(configuration, kubeconfig, emr.endpoint(), s3.endpoint());
+  }
+
+  /** Starts the operator so that all its calls go through a gateway. */
+  public OperatorProcess startOperator(String configuration, Path kubeconfig, Gateway gateway) {
+    return startOperator(
+        configuration,
+        kubernetes.kubeconfigVia(gateway.endpoint(Target.KUBERNETES), kubeconfig),
+        gateway.endpoint(Target.EMR),
+        gateway.endpoint(Target.S3));
+  }
+
+  private OperatorProcess startOperator(
+      String configuration, Path kubeconfig, URI emrEndpoint, URI s3Endpoint) {
     try {
       Path config = Files.writeString(folder.resolve("operator.yaml"), configuration);
       return keep(
@@ -119,8 +150,8 @@ public final class LocalCloud implements AutoCloseable {
               checkout.operatorJar(),
               Map.of(
                   "KUBECONFIG", kubeconfig.toString(),
-                  "AWS_ENDPOINT_URL_EMR", emr.endpoint().toString(),
-                  "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                  "AWS_ENDPOINT_URL_EMR", emrEndpoint.toString(),
+                  "AWS_ENDPOINT_URL_S3", s3Endpoint.toString(),
                   "AWS_ACCESS_KEY_ID", "local",
                   "AWS_SECRET_ACCESS_KEY", "local",
                   "EMR_OPERATOR_CONFIG", config.toString()),
@@ -128,6 +159,16 @@ public final class LocalCloud implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts a gateway in front of all three, in this JVM. */
+  public Gateway startGateway() {
+    return keep(
+        Gateway.start(
+            Map.of(
+                Target.KUBERNETES, kubernetes.upstream(),
+                Target.S3, Upstream.plain(s3.endpoint()),
+                Target.EMR, Upstream.plain(emr.endpoint()))));
   }
 
   @Override

@@ -15,23 +15,33 @@ import java.util.concurrent.TimeUnit;
 /** The operations, with what the fault script does to them. */
 public final class FaultyOperations {
 
-  /** The caller gets no answer, whatever was done. */
+  /** The caller gets no whole answer, whatever was done. */
   public static final class Dropped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private Dropped(String message) {
+    private final transient ObjectNode begun;
+
+    private Dropped(String message, ObjectNode begun) {
       super(message);
+      this.begun = begun;
+    }
+
+    /** The answer in the middle of which the connection breaks; null without an answer. */
+    public ObjectNode begun() {
+      return begun;
     }
   }
 
   private final Operations operations;
   private final Account account;
+  private final ClusterFaults clusterFaults;
   private final FaultScript script;
   private final Clock clock;
 
   public FaultyOperations(Operations operations, Account account, FaultScript script, Clock clock) {
     this.operations = operations;
     this.account = account;
+    this.clusterFaults = new ClusterFaults(account);
     this.script = script;
     this.clock = clock;
   }
@@ -39,39 +49,49 @@ public final class FaultyOperations {
   /**
    * Does what was asked, or what the script makes of it.
    *
-   * @throws Dropped when the connection is to be closed without an answer
+   * @throws Dropped when the connection is to be closed without a whole answer
    */
   public ObjectNode call(String name, JsonNode request, String region) {
     List<Fault> faults = script.next(name);
     faults.forEach(fault -> before(fault, name));
-    ObjectNode answer = operations.call(name, request, region);
+    ObjectNode answer = work(name, request, region, faults);
     faults.forEach(fault -> after(fault, name, request, answer));
     return answer;
   }
 
+  private ObjectNode work(String name, JsonNode request, String region, List<Fault> faults) {
+    // Nothing may happen to a new cluster before its fate is known.
+    synchronized (account) {
+      ObjectNode answer = operations.call(name, request, region);
+      faults.stream()
+          .filter(fault -> fault.effect().isOfNewCluster())
+          .forEach(fault -> clusterFaults.befall(fault, made(answer)));
+      return answer;
+    }
+  }
+
   private static void before(Fault fault, String name) {
     switch (fault.effect()) {
-      case DROP_BEFORE -> throw new Dropped("dropped before");
+      case DROP_BEFORE -> throw new Dropped("dropped before", null);
       case DELAY_BEFORE -> sleep(fault.millis());
       case THROTTLE -> throw EmrError.throttled();
       case ERROR_500 -> throw EmrError.internal(new IllegalStateException("Internal Server Error"));
       case ERROR_503 -> throw EmrError.unavailable();
       case ACCESS_DENIED -> throw EmrError.accessDenied(name);
       default -> {
-        // The others come after the work.
+        // The others come with the work, or after it.
       }
     }
   }
 
   private void after(Fault fault, String name, JsonNode request, ObjectNode answer) {
     switch (fault.effect()) {
-      case DROP_AFTER -> throw new Dropped("dropped after");
+      case DROP_AFTER -> throw new Dropped("dropped after", null);
+      case RESET -> throw new Dropped("reset", answer);
       case DELAY_AFTER -> sleep(fault.millis());
       case HIDE_YOUNG -> hide(fault, name, request, answer);
-      case END_CLUSTER -> account.terminate(made(answer), fault.code(), fault.message(), true);
-      case STUCK_STARTING -> account.freeze(made(answer));
       default -> {
-        // The others came before the work.
+        // The others came before the work, or with it.
       }
     }
   }
@@ -100,7 +120,7 @@ public final class FaultyOperations {
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Dropped("interrupted");
+      throw new Dropped("interrupted", null);
     }
   }
 }

@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * All clusters of an account and the rules by which their states change. Its monitor guards every
@@ -19,13 +17,16 @@ import java.util.Set;
  */
 public final class Account {
 
+  /** A step that nobody runs ends only when it is cancelled. */
+  private static final StepRunner NOBODY =
+      (cluster, step, ended) -> () -> ended.accept(new StepRunner.Result(null));
+
   private final Settings settings;
   private final Clock clock;
   private final Scheduler scheduler;
   private final StepRunner runner;
   private final Map<String, Cluster> clusters = new LinkedHashMap<>();
   private final Map<Step, StepRunner.Running> running = new HashMap<>();
-  private final Set<Cluster> frozen = new HashSet<>();
 
   public Account(Settings settings, Clock clock, Scheduler scheduler, StepRunner runner) {
     this.settings = settings;
@@ -77,49 +78,69 @@ public final class Account {
   }
 
   /** Ends a cluster; one that is ending already goes on as it was. */
-  public synchronized void terminate(
-      Cluster cluster, String code, String message, boolean withErrors) {
+  public synchronized void terminate(Cluster cluster, Ending ending) {
     if (cluster.isLeaving()) {
       return;
     }
-    cluster.become("TERMINATING", code, message, now());
+    cluster.end("TERMINATING", ending, now());
     for (Step step : cluster.steps()) {
       if (step.isPending()) {
         step.end("CANCELLED", now(), null);
       } else if (step.isRunning()) {
-        step.end(code.equals("USER_REQUEST") ? "INTERRUPTED" : "CANCELLED", now(), null);
+        boolean asked = ending.equals(Ending.USER_REQUEST);
+        step.end(asked ? "INTERRUPTED" : "CANCELLED", now(), null);
         running.remove(step).cancel();
       }
     }
     later(
-        settings.terminating(),
+        cluster.fate().terminating(settings.terminating()),
         () -> {
           cluster.fleets().forEach(fleet -> fleet.terminate(now()));
-          String end = withErrors ? "TERMINATED_WITH_ERRORS" : "TERMINATED";
-          cluster.become(end, code, message, now());
+          cluster.end(ending.withErrors() ? "TERMINATED_WITH_ERRORS" : "TERMINATED", ending, now());
         });
   }
 
-  /** Makes a cluster that is starting do so for ever. */
-  public synchronized void freeze(Cluster cluster) {
-    frozen.add(cluster);
+  /** Does what TerminateJobFlows asks for. */
+  public synchronized void terminateAsAsked(Cluster cluster) {
+    cluster.askedToEnd(now());
+    terminate(cluster, Ending.USER_REQUEST);
+  }
+
+  /** Does something after a delay, under the account's monitor. */
+  public void later(Duration delay, Runnable work) {
+    scheduler.after(
+        delay,
+        () -> {
+          synchronized (this) {
+            work.run();
+          }
+        });
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  private void become(Cluster cluster, String state, String message) {
+    cluster.become(state, message, now());
+    cluster.fate().reached(state).forEach(Runnable::run);
   }
 
   private void bootstrap(Cluster cluster) {
-    if (cluster.isLeaving() || frozen.contains(cluster)) {
+    if (cluster.isLeaving() || cluster.fate().isStuck()) {
       return;
     }
     cluster.fleets().forEach(fleet -> fleet.provision(now()));
-    cluster.become("BOOTSTRAPPING", null, "Running bootstrap actions", now());
+    become(cluster, "BOOTSTRAPPING", "Running bootstrap actions");
     later(settings.bootstrapping(), () -> begin(cluster));
   }
 
   private void begin(Cluster cluster) {
-    if (cluster.isLeaving()) {
+    if (cluster.isLeaving() || cluster.fate().isStuck()) {
       return;
     }
     cluster.fleets().forEach(Fleet::run);
-    cluster.become("WAITING", null, "Cluster ready to run steps.", now());
+    become(cluster, "WAITING", "Cluster ready to run steps.");
     runNext(cluster);
   }
 
@@ -130,9 +151,10 @@ public final class Account {
     for (Step step : cluster.steps()) {
       long active = cluster.steps().stream().filter(Step::isRunning).count();
       if (step.isPending() && active < cluster.stepConcurrency()) {
-        cluster.become("RUNNING", null, "Running step", now());
+        become(cluster, "RUNNING", "Running step");
         step.start(now());
-        running.put(step, runner.start(cluster, step, result -> ended(cluster, step, result)));
+        StepRunner starter = cluster.fate().isHanging() ? NOBODY : runner;
+        running.put(step, starter.start(cluster, step, result -> ended(cluster, step, result)));
       }
     }
     if (cluster.activeSteps() == 0) {
@@ -144,16 +166,15 @@ public final class Account {
     boolean failed = cluster.steps().stream().anyMatch(s -> s.state().equals("FAILED"));
     if (!cluster.isAutoTerminate()) {
       boolean fresh = cluster.steps().isEmpty();
-      cluster.become(
+      become(
+          cluster,
           "WAITING",
-          null,
-          fresh ? "Cluster ready to run steps." : "Cluster ready after last step completed.",
-          now());
+          fresh ? "Cluster ready to run steps." : "Cluster ready after last step completed.");
       endWhenIdle(cluster);
     } else if (failed) {
-      terminate(cluster, "STEP_FAILURE", "Steps completed with errors", false);
+      terminate(cluster, Ending.STEPS_COMPLETED_WITH_ERRORS);
     } else {
-      terminate(cluster, "ALL_STEPS_COMPLETED", "Steps completed", false);
+      terminate(cluster, Ending.STEPS_COMPLETED);
     }
   }
 
@@ -165,7 +186,7 @@ public final class Account {
           Duration.ofSeconds(timeout.asLong()),
           () -> {
             if (cluster.activeSteps() == 0 && cluster.steps().size() == steps) {
-              terminate(cluster, "ALL_STEPS_COMPLETED", "Terminated after being idle", false);
+              terminate(cluster, Ending.IDLE);
             }
           });
     }
@@ -189,8 +210,7 @@ public final class Account {
 
   private void failed(Cluster cluster, Step step) {
     switch (step.actionOnFailure()) {
-      case "TERMINATE_CLUSTER" ->
-          terminate(cluster, "STEP_FAILURE", "Shut down as step failed", true);
+      case "TERMINATE_CLUSTER" -> terminate(cluster, Ending.STEP_FAILED);
       case "CANCEL_AND_WAIT" ->
           cluster.steps().stream()
               .filter(Step::isPending)
@@ -199,19 +219,5 @@ public final class Account {
         // CONTINUE: the next step has its turn.
       }
     }
-  }
-
-  private void later(Duration delay, Runnable work) {
-    scheduler.after(
-        delay,
-        () -> {
-          synchronized (this) {
-            work.run();
-          }
-        });
-  }
-
-  private Instant now() {
-    return clock.instant();
   }
 }

@@ -11,23 +11,32 @@ import java.util.stream.StreamSupport;
 /** A cluster. Guarded by the account, which alone changes its state. */
 public final class Cluster {
 
+  /** A state, and since when. */
+  public record Change(String state, Instant at) {}
+
   private final String id = Ids.emr("j-");
+  private final String region;
   private final String arn;
   private final JsonNode request;
   private final Instant created;
   private final Map<String, String> tags = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Fleet> fleets;
+  private final List<Change> changes = new ArrayList<>();
+  private final Fate fate = new Fate();
   private boolean terminationProtected;
   private String state = "STARTING";
-  private String reasonCode;
   private String reasonMessage = "Provisioning Amazon EC2 capacity";
   private Instant ready;
   private Instant ended;
+  private Instant asked;
+  private Ending ending;
 
   Cluster(JsonNode request, String region, String account, Instant created) {
     this.request = request;
     this.created = created;
+    this.region = region;
+    this.changes.add(new Change(state, created));
     this.arn = "arn:aws:elasticmapreduce:" + region + ":" + account + ":cluster/" + id;
     this.terminationProtected =
         request.path("Instances").path("TerminationProtected").asBoolean(false);
@@ -40,16 +49,27 @@ public final class Cluster {
             .toList();
   }
 
-  void become(String newState, String code, String message, Instant now) {
+  void become(String newState, String message, Instant now) {
+    if (!newState.equals(state)) {
+      changes.add(new Change(newState, now));
+    }
     state = newState;
-    reasonCode = code;
     reasonMessage = message;
-    if (newState.equals("RUNNING") || newState.equals("WAITING")) {
+    if (isUp()) {
       ready = ready == null ? now : ready;
     }
     if (hasEnded()) {
       ended = now;
     }
+  }
+
+  void end(String newState, Ending why, Instant now) {
+    ending = why;
+    become(newState, why.message(), now);
+  }
+
+  void askedToEnd(Instant now) {
+    asked = asked == null && !hasEnded() ? now : asked;
   }
 
   public void protect(boolean on) {
@@ -92,8 +112,14 @@ public final class Cluster {
     return state;
   }
 
+  /** Null while nothing ends it. */
   public String reasonCode() {
-    return reasonCode;
+    return ending == null ? null : ending.code();
+  }
+
+  /** What EMR tells besides of its end. */
+  public List<Ending.ErrorDetail> errorDetails() {
+    return ending == null ? List.of() : ending.details();
   }
 
   public String reasonMessage() {
@@ -126,6 +152,24 @@ public final class Cluster {
 
   public Instant ended() {
     return ended;
+  }
+
+  /** When TerminateJobFlows first asked for its end; null if never while it lived. */
+  public Instant asked() {
+    return asked;
+  }
+
+  /** Every state that it was in, first to last. */
+  public List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
+  public Fate fate() {
+    return fate;
+  }
+
+  public String region() {
+    return region;
   }
 
   public Map<String, String> tags() {

@@ -42,12 +42,41 @@ public final class Fleet {
 
   void run() {
     state = "RUNNING";
-    instances = instances.stream().map(i -> with(i, "RUNNING", null)).toList();
+    instances =
+        instances.stream().map(i -> i.ended() == null ? with(i, "RUNNING", null) : i).toList();
   }
 
   void terminate(Instant now) {
     state = "TERMINATED";
-    instances = instances.stream().map(i -> with(i, "TERMINATED", now)).toList();
+    instances =
+        instances.stream().map(i -> i.ended() == null ? with(i, "TERMINATED", now) : i).toList();
+  }
+
+  /** EC2 takes one spot instance back; false when there is none. */
+  public boolean reclaimSpot(Instant now) {
+    Instance lost =
+        instances.stream()
+            .filter(i -> i.market().equals("SPOT") && i.ended() == null)
+            .findFirst()
+            .orElse(null);
+    if (lost == null) {
+      return false;
+    }
+    state = "RESIZING";
+    instances = instances.stream().map(i -> i == lost ? with(i, "TERMINATED", now) : i).toList();
+    return true;
+  }
+
+  /** Launches what is missing of the spot target; nothing once the fleet is gone. */
+  public void refillSpot(Instant now) {
+    if (!state.equals("RESIZING")) {
+      return;
+    }
+    List<Instance> all = new ArrayList<>(instances);
+    int missing = request.path("TargetSpotCapacity").asInt() - provisioned("SPOT");
+    launch(all, "SPOT", missing, now);
+    instances = List.copyOf(all);
+    run();
   }
 
   private void launch(List<Instance> launched, String market, int target, Instant now) {

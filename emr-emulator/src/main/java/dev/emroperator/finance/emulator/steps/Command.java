@@ -63,9 +63,13 @@ final class Command {
     if (args.isEmpty()) {
       throw new Unrunnable("command-runner.jar needs a command.");
     }
-    return args.get(0).equals("spark-submit")
-        ? sparkSubmit(args.subList(1, args.size()), defaults, spark, workingDirectory)
-        : args;
+    if (!args.get(0).equals("spark-submit")) {
+      return args;
+    }
+    List<String> submitted = args.subList(1, args.size());
+    return spark.substitute().isEmpty()
+        ? sparkSubmit(submitted, defaults, spark, workingDirectory)
+        : Stream.of(spark.substitute(), submitted).flatMap(List::stream).toList();
   }
 
   private static List<String> sparkSubmit(
@@ -111,8 +115,8 @@ final class Command {
     return jvm;
   }
 
-  /** Spark on this machine: its jars, and where S3 is. */
-  record Spark(Path classPathFile, String s3Endpoint) {
+  /** Spark on this machine: its jars, what is run in its place, and where S3 is. */
+  record Spark(Path classPathFile, List<String> substitute, String s3Endpoint) {
 
     String classPath() throws Unrunnable {
       try {

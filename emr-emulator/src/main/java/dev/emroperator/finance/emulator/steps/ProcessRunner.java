@@ -35,7 +35,7 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
 
   public ProcessRunner(Settings settings, Logs logs) {
     String s3 = settings.s3() == null ? null : settings.s3().toString();
-    this.spark = new Command.Spark(settings.sparkClassPath(), s3);
+    this.spark = new Command.Spark(settings.sparkClassPath(), settings.sparkSubmit(), s3);
     this.logs = logs;
   }
 
@@ -109,12 +109,15 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
         if (cancelled) {
           return -1;
         }
-        process =
+        ProcessBuilder builder =
             new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(stdout.toFile())
-                .redirectError(stderr.toFile())
-                .start();
+                .redirectError(stderr.toFile());
+        if (spark.s3Endpoint() != null) {
+          builder.environment().put("AWS_ENDPOINT_URL_S3", spark.s3Endpoint());
+        }
+        process = builder.start();
         alive.add(process);
       }
       try {

@@ -102,8 +102,7 @@ public final class Operations {
       throw EmrError.validation(
           "Could not shut down one or more job flows since they are termination protected.");
     }
-    clusters.forEach(
-        c -> account.terminate(c, "USER_REQUEST", "Terminated by user request", false));
+    clusters.forEach(account::terminateAsAsked);
     return answer();
   }
 

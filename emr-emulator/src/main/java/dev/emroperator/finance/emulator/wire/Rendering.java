@@ -1,12 +1,15 @@
 package dev.emroperator.finance.emulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.emroperator.finance.emulator.model.Cluster;
+import dev.emroperator.finance.emulator.model.Ending;
 import dev.emroperator.finance.emulator.model.Fleet;
 import dev.emroperator.finance.emulator.model.Step;
 import java.time.Instant;
+import java.util.TreeMap;
 
 /** Clusters, steps, fleets and instances as EMR writes them; what is null is left out. */
 final class Rendering {
@@ -113,11 +116,23 @@ final class Rendering {
     if (cluster.reasonMessage() != null) {
       reason.put("Message", cluster.reasonMessage());
     }
+    if (!cluster.errorDetails().isEmpty()) {
+      ArrayNode details = status.putArray("ErrorDetails");
+      cluster.errorDetails().forEach(detail -> errorDetail(details.addObject(), detail));
+    }
     ObjectNode timeline = status.putObject("Timeline");
     time(timeline, "CreationDateTime", cluster.created());
     time(timeline, "ReadyDateTime", cluster.ready());
     time(timeline, "EndDateTime", cluster.ended());
     return status;
+  }
+
+  /** ErrorData is a list of maps. */
+  private static void errorDetail(ObjectNode node, Ending.ErrorDetail detail) {
+    node.put("ErrorCode", detail.code());
+    ObjectNode data = node.putArray("ErrorData").addObject();
+    new TreeMap<>(detail.data()).forEach(data::put);
+    node.put("ErrorMessage", detail.message());
   }
 
   private static void put(ObjectNode node, String member, JsonNode value) {
