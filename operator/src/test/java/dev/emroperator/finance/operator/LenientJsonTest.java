@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.operator.inputs.SpecCheck;
-import java.io.IOException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LenientJsonTest {
 
-  private static FinancialAnalysis read(String spec, String status) throws IOException {
-    return LenientJson.mapper()
-        .readValue(
+  private static FinancialAnalysis read(String spec, String status) {
+    return new KubernetesSerialization(LenientJson.mapper(), true)
+        .unmarshal(
             "{\"metadata\":{\"name\":\"a\",\"namespace\":\"b\"},\"spec\":"
                 + spec
                 + ",\"status\":"
@@ -33,20 +33,18 @@ class LenientJsonTest {
         "[]",
         "{\"cluster\": {\"core\": {\"capacity\": \"many\"}}}"
       })
-  void whatCanNotBeReadIsAbsentAndRefused(String spec) throws IOException {
+  void whatCanNotBeReadIsAbsentAndRefused(String spec) {
     FinancialAnalysis object = read(spec, "{\"attempts\": 3, \"phase\": [\"Running\"]}");
     assertEquals("a", object.getMetadata().getName());
     if (object.getSpec() != null) {
       assertEquals(
           "UnreadableSpec",
-          SpecCheck.of(object.getSpec(), Samples.environment(), "research")
-              .orElseThrow()
-              .reason());
+          SpecCheck.of(object.getSpec(), Samples.environment(), "research").orElseThrow().reason());
     }
   }
 
   @Test
-  void timesAndEnumsOfAnotherVersionAreAbsent() throws IOException {
+  void timesAndEnumsOfAnotherVersionAreAbsent() {
     FinancialAnalysis object =
         read(
             "{\"reuse\": \"Sometimes\"}",

@@ -39,7 +39,13 @@ public final class SpecCheck {
       FinancialAnalysisSpec spec, Environment environment, String namespace) {
     SpecCheck check = new SpecCheck(spec, environment, namespace);
     return Stream.<Supplier<Optional<Refusal>>>of(
-            check::whole, check::fence, check::capacity, check::tags, check::zones, check::range, check::analyses)
+            check::whole,
+            check::fence,
+            check::capacity,
+            check::tags,
+            check::zones,
+            check::range,
+            check::analyses)
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** Which changes of an object the operator must look at. Its own writes of status are not. */
 public final class Changes {
 
+  private static final String FINALIZER = FinancialAnalysis.FINALIZER;
+
   private Changes() {}
 
   public static boolean matter(FinancialAnalysis now, FinancialAnalysis before) {
@@ -18,7 +20,13 @@ public final class Changes {
     boolean deletion = now.isMarkedForDeletion() != before.isMarkedForDeletion();
     boolean wiped =
         now.statusOrEmpty().attempt() == null && before.statusOrEmpty().attempt() != null;
-    return spec || deletion || wiped || annotations().anyMatch(name -> differs(name, now, before));
+    // The framework's own first step, after which ours begin.
+    boolean finalizer = now.hasFinalizer(FINALIZER) != before.hasFinalizer(FINALIZER);
+    return spec
+        || deletion
+        || finalizer
+        || wiped
+        || annotations().anyMatch(name -> differs(name, now, before));
   }
 
   private static Stream<String> annotations() {
