@@ -104,6 +104,14 @@ class GatewayIT {
   }
 
   @Test
+  void kubernetesMayRestart() {
+    cloud.cloud().kubernetes().restartEtcd();
+    cloud.cloud().kubernetes().restartApiServer();
+    apply("restarted");
+    assertSucceedsWithOneCluster("restarted");
+  }
+
+  @Test
   void theOperatorDiesAfterTheEffectAndBeforeTheAnswer() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
     gateway.intercept(

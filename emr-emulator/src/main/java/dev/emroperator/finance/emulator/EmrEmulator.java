@@ -92,29 +92,44 @@ public final class EmrEmulator implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     Request request = Request.of(exchange, clock.millis());
+    ObjectNode response;
     try {
-      JsonNode body = request.body();
-      if (!quotas.take(request.operation(), request.region())) {
-        throw EmrError.throttled();
-      }
-      ObjectNode response = operations.call(request.operation(), body, request.region());
-      journal.add(request.ended("ok"));
-      Answers.send(exchange, 200, response);
+      response = work(request);
     } catch (FaultyOperations.Dropped e) {
       journal.add(request.ended(e.getMessage()));
-      if (e.begun() == null) {
-        exchange.close();
-      } else {
-        Answers.breakOff(exchange, e.begun());
-      }
+      drop(exchange, e.begun());
+      return;
     } catch (EmrError e) {
-      journal.add(request.ended(e.type()));
-      Answers.send(exchange, e.httpStatus(), e.body());
+      refuse(exchange, request, e);
+      return;
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
-      EmrError error = EmrError.internal(e);
-      journal.add(request.ended(error.type()));
-      Answers.send(exchange, error.httpStatus(), error.body());
+      refuse(exchange, request, EmrError.internal(e));
+      return;
+    }
+    // A caller who is gone by now changes nothing about what was done.
+    journal.add(request.ended("ok"));
+    Answers.send(exchange, 200, response);
+  }
+
+  private ObjectNode work(Request request) throws IOException {
+    JsonNode body = request.body();
+    if (!quotas.take(request.operation(), request.region())) {
+      throw EmrError.throttled();
+    }
+    return operations.call(request.operation(), body, request.region());
+  }
+
+  private void refuse(HttpExchange exchange, Request request, EmrError error) throws IOException {
+    journal.add(request.ended(error.type()));
+    Answers.send(exchange, error.httpStatus(), error.body());
+  }
+
+  private static void drop(HttpExchange exchange, ObjectNode begun) throws IOException {
+    if (begun == null) {
+      exchange.close();
+    } else {
+      Answers.breakOff(exchange, begun);
     }
   }
 }

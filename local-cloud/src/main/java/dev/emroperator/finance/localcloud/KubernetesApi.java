@@ -90,6 +90,18 @@ public final class KubernetesApi implements AutoCloseable {
         URI.create("https://127.0.0.1:" + port), folder.resolve("apiserver.crt"));
   }
 
+  /** Kills etcd, and starts it again on its data. */
+  public void restartEtcd() {
+    etcd.kill();
+    startEtcd();
+  }
+
+  /** Kills the apiserver, and starts it again; waits until it answers. */
+  public void restartApiServer() {
+    apiServer.kill();
+    startApiServer();
+  }
+
   /** The kubectl of the same version. */
   public Path kubectl() {
     return binaries.resolve("kubectl");

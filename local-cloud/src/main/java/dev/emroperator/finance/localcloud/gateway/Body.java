@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** How far the body of a message goes on the wire. */
 record Body(Kind kind, long length) {
@@ -102,7 +103,7 @@ record Body(Kind kind, long length) {
     if (line == null) {
       throw new EOFException("a body broke off");
     }
-    out.write((line + "\r\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     return line;
   }
 }

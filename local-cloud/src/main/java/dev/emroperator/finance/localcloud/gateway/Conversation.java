@@ -3,6 +3,7 @@ package dev.emroperator.finance.localcloud.gateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -112,7 +113,7 @@ final class Conversation implements Runnable {
 
   private void write(Verdict.Answer answer, String method) throws IOException {
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-    Head head = new Head("HTTP/1.1 " + answer.status() + " Intercepted", java.util.List.of());
+    Head head = new Head("HTTP/1.1 " + answer.status() + " Intercepted", List.of());
     for (var header : answer.headers().entrySet()) {
       head = head.with(header.getKey() + ": " + header.getValue());
     }

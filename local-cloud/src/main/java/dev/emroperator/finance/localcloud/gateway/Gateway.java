@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -62,7 +63,9 @@ public final class Gateway implements AutoCloseable {
 
   /** Closes the connections of all open watches, and tells how many there were. */
   public int cutWatches() {
-    return (int) open.stream().filter(Conversation::isWatching).peek(Conversation::close).count();
+    List<Conversation> watches = open.stream().filter(Conversation::isWatching).toList();
+    watches.forEach(Conversation::close);
+    return watches.size();
   }
 
   /** Closes all connections, of all callers. */
