@@ -4,9 +4,13 @@ import dev.emroperator.finance.api.Condition;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One Kubernetes Event for each change of phase. */
+/** One Kubernetes Event, and one line in the log, for each change of phase. */
 public final class PhaseEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PhaseEvents.class);
 
   private final EventRecorder recorder;
 
@@ -17,6 +21,7 @@ public final class PhaseEvents {
   /** Reports the phase that the object has now. */
   public void phaseChanged(FinancialAnalysis object) {
     FinancialAnalysisStatus status = object.statusOrEmpty();
+    LOG.info("{} is {}: {}", object.qualifiedName(), status.phase(), status.message());
     if (status.phase() == Phase.FAILED) {
       recorder.warn(object, reason(status), status.message());
     } else {

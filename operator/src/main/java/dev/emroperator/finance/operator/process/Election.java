@@ -107,7 +107,7 @@ public final class Election {
                             lost.run();
                           }
                         },
-                        leader -> LOG.info("The leader is {}", leader.isEmpty() ? "gone" : leader)),
+                        this::tellLeader),
                     // The elector would try to release a lost lease before it tells of the loss.
                     false,
                     lease.describe()))
@@ -129,6 +129,11 @@ public final class Election {
     } catch (KubernetesClientException e) {
       LOG.warn("Can't give the lease away, so it has to expire: {}", e.getMessage());
     }
+  }
+
+  private void tellLeader(String leader) {
+    boolean nobody = leader == null || leader.isEmpty();
+    LOG.info("{}", nobody ? "The lease is free" : "The leader is " + leader);
   }
 
   public boolean isLeading() {

@@ -29,7 +29,7 @@ record Right(String verb, String group, String resource, String namespace, Strin
       String group = "coordination.k8s.io";
       needed.add(new Right("create", group, "leases", leaseNamespace, null));
       needed.add(new Right("get", group, "leases", leaseNamespace, lease));
-      needed.add(new Right("update", group, "leases", leaseNamespace, lease));
+      needed.add(new Right("patch", group, "leases", leaseNamespace, lease));
     }
     return List.copyOf(needed);
   }

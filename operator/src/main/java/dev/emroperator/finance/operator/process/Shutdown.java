@@ -40,7 +40,12 @@ public final class Shutdown {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  finish();
+                  try {
+                    finish();
+                  } catch (RuntimeException e) {
+                    LOG.error("Can't end in order", e);
+                    exitCode = 1;
+                  }
                   // The JVM would tell the signal as exit code 143, though all went well.
                   Runtime.getRuntime().halt(exitCode);
                 },

@@ -130,13 +130,17 @@ public final class StartCheck {
     if (e.getCode() == UNAUTHORIZED) {
       return "The API server " + server + " refuses the token: check the service account";
     }
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return e.getCode() == 0
-        ? "The API server "
-            + server
-            + " can't be reached: "
-            + (cause.getMessage() == null ? cause.toString() : cause.getMessage())
-            + "; check KUBECONFIG or the service account, and network policies"
-        : "The API server " + server + " answers " + e.getCode() + ": " + e.getMessage();
+    if (e.getCode() > 0) {
+      return "The API server " + server + " answers " + e.getCode() + ": " + e.getMessage();
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "The API server "
+        + server
+        + " can't be reached: "
+        + root
+        + "; check KUBECONFIG or the service account, and network policies";
   }
 }

@@ -49,7 +49,7 @@ class StartCheckTest {
     assertEquals(12, needed.size());
     assertTrue(
         needed.contains(
-            new Right("update", "coordination.k8s.io", "leases", "platform", "emr-operator-prod")));
+            new Right("patch", "coordination.k8s.io", "leases", "platform", "emr-operator-prod")));
     assertEquals(9, Right.needed(Samples.config(), null).size());
   }
 
