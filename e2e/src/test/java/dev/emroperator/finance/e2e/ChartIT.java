@@ -1,6 +1,7 @@
 package dev.emroperator.finance.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,7 +73,7 @@ class ChartIT {
   @CsvSource({
     "patch, financialanalyses, yes",
     "watch, financialanalyses, yes",
-    "delete, financialanalyses, no",
+    "delete, financialanalyses, yes",
     "create, financialanalyses, no",
     "get, secrets, no",
     "get, configmaps, no",
@@ -88,11 +89,48 @@ class ChartIT {
     assertEquals(allowed, said.lines().reduce((a, b) -> b).orElseThrow());
   }
 
+  @Test
+  void theRulesAreExactlyThese() {
+    assertEquals(
+        """
+        [{"apiGroups":["finance.emr-operator.dev"],"resources":["financialanalyses"],"verbs":["get","list","watch","patch","delete"]},\
+        {"apiGroups":["finance.emr-operator.dev"],"resources":["financialanalyses/status"],"verbs":["patch"]},\
+        {"apiGroups":[""],"resources":["events"],"verbs":["create","get","patch"]}]""",
+        rules("clusterrole", Chart.RELEASE));
+    assertEquals(
+        """
+        [{"apiGroups":["coordination.k8s.io"],"resources":["leases"],"verbs":["create"]},\
+        {"apiGroups":["coordination.k8s.io"],"resourceNames":["emr-operator-local"],"resources":["leases"],"verbs":["get","patch"]}]""",
+        rules("role", Chart.RELEASE + "-election"));
+  }
+
+  private static String rules(String kind, String name) {
+    return cloud.run("get", kind, name, "-n", Chart.RELEASE, "-o", "jsonpath={.rules}").printed();
+  }
+
+  @Test
+  void withElectionThereAreTwoAndWithoutItNeverTwoAtATime() {
+    String two = Chart.render(cloud.cloud());
+    assertTrue(two.contains("replicas: 2") && two.contains("type: RollingUpdate"), two);
+    String one =
+        new Helm(Chart.folder(cloud.cloud()))
+            .template()
+            .withName(Chart.RELEASE)
+            .withNamespace(Chart.RELEASE)
+            .withKubeVersion("1.35.4")
+            .withValuesFile(Chart.values(cloud.cloud()))
+            .set("config.leaderElection.enabled", "false")
+            .call();
+    assertTrue(one.contains("replicas: 1") && one.contains("type: Recreate"), one);
+    assertFalse(one.contains("coordination.k8s.io"), one);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "config.installation  | Prod | installation",
+        "config.leaderElection.leaseDuration | soon | leaseDuration",
         "image.digest         | abc  | digest",
         "replicas             | 2    | replicas"
       })

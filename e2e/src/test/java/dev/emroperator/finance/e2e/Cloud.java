@@ -1,6 +1,7 @@
 package dev.emroperator.finance.e2e;
 
 import dev.emroperator.finance.localcloud.EmrProcess;
+import dev.emroperator.finance.localcloud.Environments;
 import dev.emroperator.finance.localcloud.Kubectl;
 import dev.emroperator.finance.localcloud.LocalCloud;
 import dev.emroperator.finance.localcloud.OperatorProcess;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -53,7 +55,26 @@ final class Cloud implements AutoCloseable {
   }
 
   void startOperator() {
-    operator = cloud.startOperator(Chart.configuration(cloud), Chart.kubeconfig(cloud));
+    operator =
+        cloud.startOperator(
+            Chart.configuration(cloud) + "\n" + Environments.ALONE, Chart.kubeconfig(cloud));
+  }
+
+  /** Ends the one operator, if it runs, for a test that starts others. */
+  void endOperator() {
+    if (operator != null) {
+      operator.end(Duration.ofSeconds(100));
+      operator = null;
+    }
+  }
+
+  /** One of several operators: it takes part in the election under its name. */
+  OperatorProcess startOperator(String name, String election) {
+    return cloud.startOperator(
+        name,
+        Chart.configuration(cloud) + "\n" + election,
+        Chart.kubeconfig(cloud),
+        Map.of("POD_NAME", name, "POD_NAMESPACE", Chart.RELEASE, "EMR_OPERATOR_LOG", "json"));
   }
 
   /** Starts the operator so that all its calls go through a gateway. */

@@ -116,6 +116,20 @@ public final class ChildProcess implements AutoCloseable {
     waitFor(GRACE);
   }
 
+  /**
+   * SIGTERM, and waits until it has ended by itself.
+   *
+   * @return its exit code
+   */
+  public int end(Duration within) {
+    process.destroy();
+    if (!waitFor(within)) {
+      throw new IllegalStateException(
+          name + " did not end within " + within.toSeconds() + " s:\n" + lastLines());
+    }
+    return process.exitValue();
+  }
+
   /** SIGTERM, and SIGKILL for what is left after a grace. */
   @Override
   public void close() {

@@ -5,6 +5,9 @@ package dev.emroperator.finance.localcloud;
  */
 public final class Environments {
 
+  /** What to add for an operator that is the only one: a restarted one need not await a lease. */
+  public static final String ALONE = "leaderElection: {enabled: false}\n";
+
   private Environments() {}
 
   /**

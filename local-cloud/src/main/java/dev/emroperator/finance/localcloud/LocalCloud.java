@@ -5,12 +5,12 @@ import dev.emroperator.finance.localcloud.gateway.Target;
 import dev.emroperator.finance.localcloud.gateway.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -129,33 +129,47 @@ public final class LocalCloud implements AutoCloseable {
    * Starts the operator with the rights of a kubeconfig; its log goes on where the last one ended.
    */
   public OperatorProcess startOperator(String configuration, Path kubeconfig) {
-    return startOperator(configuration, kubeconfig, emr.endpoint(), s3.endpoint());
+    return startOperator("operator", configuration, kubeconfig, Map.of());
   }
 
   /** Starts the operator so that all its calls go through a gateway. */
   public OperatorProcess startOperator(String configuration, Path kubeconfig, Gateway gateway) {
-    return startOperator(
-        configuration,
-        kubernetes.kubeconfigVia(gateway.endpoint(Target.KUBERNETES), kubeconfig),
-        gateway.endpoint(Target.EMR),
-        gateway.endpoint(Target.S3));
+    return startOperator("operator", configuration, kubeconfig, gateway);
   }
 
-  private OperatorProcess startOperator(
-      String configuration, Path kubeconfig, URI emrEndpoint, URI s3Endpoint) {
+  /** Starts one of several operators, so that all its calls go through a gateway. */
+  public OperatorProcess startOperator(
+      String name, String configuration, Path kubeconfig, Gateway gateway) {
+    return startOperator(
+        name,
+        configuration,
+        kubernetes.kubeconfigVia(gateway.endpoint(Target.KUBERNETES), kubeconfig),
+        Map.of(
+            "AWS_ENDPOINT_URL_EMR", gateway.endpoint(Target.EMR).toString(),
+            "AWS_ENDPOINT_URL_S3", gateway.endpoint(Target.S3).toString()));
+  }
+
+  /**
+   * Starts one of several operators.
+   *
+   * @param name of its own configuration and log
+   * @param environment more variables, or others than usual
+   */
+  public OperatorProcess startOperator(
+      String name, String configuration, Path kubeconfig, Map<String, String> environment) {
     try {
-      Path config = Files.writeString(folder.resolve("operator.yaml"), configuration);
+      Path config = Files.writeString(folder.resolve(name + ".yaml"), configuration);
+      Map<String, String> all = new HashMap<>();
+      all.put("KUBECONFIG", kubeconfig.toString());
+      all.put("AWS_ENDPOINT_URL_EMR", emr.endpoint().toString());
+      all.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+      all.put("AWS_ACCESS_KEY_ID", "local");
+      all.put("AWS_SECRET_ACCESS_KEY", "local");
+      all.put("EMR_OPERATOR_CONFIG", config.toString());
+      all.put("EMR_OPERATOR_LOG", "text");
+      all.putAll(environment);
       return keep(
-          OperatorProcess.start(
-              checkout.operatorJar(),
-              Map.of(
-                  "KUBECONFIG", kubeconfig.toString(),
-                  "AWS_ENDPOINT_URL_EMR", emrEndpoint.toString(),
-                  "AWS_ENDPOINT_URL_S3", s3Endpoint.toString(),
-                  "AWS_ACCESS_KEY_ID", "local",
-                  "AWS_SECRET_ACCESS_KEY", "local",
-                  "EMR_OPERATOR_CONFIG", config.toString()),
-              folder.resolve("operator.log")));
+          OperatorProcess.start(checkout.operatorJar(), all, folder.resolve(name + ".log")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

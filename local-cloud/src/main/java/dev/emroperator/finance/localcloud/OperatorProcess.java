@@ -42,6 +42,15 @@ public final class OperatorProcess implements AutoCloseable {
     process.kill();
   }
 
+  /**
+   * As the kubelet does: SIGTERM, and time to finish.
+   *
+   * @return its exit code
+   */
+  public int end(Duration within) {
+    return process.end(within);
+  }
+
   public long pid() {
     return process.pid();
   }

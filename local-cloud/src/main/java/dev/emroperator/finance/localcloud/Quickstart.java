@@ -75,7 +75,7 @@ public final class Quickstart {
     }
     kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
     say("starting the operator");
-    cloud.startOperator(Environments.local(inputBucket(), outputBucket()));
+    cloud.startOperator(Environments.local(inputBucket(), outputBucket()) + Environments.ALONE);
   }
 
   private boolean analyse() {

@@ -52,9 +52,16 @@ public final class ConfigFile {
   public static final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<String> problems;
+
     ConfigException(Path file, List<String> problems) {
       super(
           "The configuration " + file + " can't be used:\n  - " + String.join("\n  - ", problems));
+      this.problems = List.copyOf(problems);
+    }
+
+    List<String> problems() {
+      return problems;
     }
   }
 }

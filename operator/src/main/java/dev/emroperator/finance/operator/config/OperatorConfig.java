@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
  *     account: first part of every cluster's name, and a tag
  * @param watchNamespaces empty for all
  * @param timing how often and how long
+ * @param leaderElection which of several processes works
  * @param environments account settings by the name that users write in {@code spec.environment}
  */
 public record OperatorConfig(
     String installation,
     List<String> watchNamespaces,
     Timing timing,
+    LeaderElection leaderElection,
     Map<String, Environment> environments) {
 
   private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
@@ -26,6 +28,7 @@ public record OperatorConfig(
   public OperatorConfig {
     watchNamespaces = watchNamespaces == null ? List.of() : List.copyOf(watchNamespaces);
     timing = timing == null ? new Timing(null, null, null, null, null) : timing;
+    leaderElection = leaderElection == null ? LeaderElection.DEFAULT : leaderElection;
     environments = environments == null ? Map.of() : Map.copyOf(environments);
   }
 
@@ -92,6 +95,7 @@ public record OperatorConfig(
       problems.add("installation", "must be at most 32 lower-case letters, digits and dashes");
     }
     timing.check(problems);
+    leaderElection.check("leaderElection", problems);
     if (environments.isEmpty()) {
       problems.add("environments", "name at least one");
     }

@@ -15,6 +15,10 @@ final class Problems {
     found.add(field + " " + problem);
   }
 
+  void addAll(Collection<String> problems) {
+    found.addAll(problems);
+  }
+
   void require(String field, String value) {
     if (value == null || value.isBlank()) {
       add(field, "is missing");
@@ -35,6 +39,15 @@ final class Problems {
     } catch (IllegalArgumentException e) {
       add(field, "is wrong: " + e.getMessage());
       return false;
+    }
+  }
+
+  void leaseNamespace(String value) {
+    if (value == null || value.isBlank()) {
+      add(
+          "leaderElection.namespace",
+          "is missing: outside of a pod, say where the lease is kept, or set"
+              + " leaderElection.enabled: false for a process that is alone");
     }
   }
 

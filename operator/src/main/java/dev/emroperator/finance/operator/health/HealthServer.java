@@ -4,19 +4,21 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** {@code /live} and {@code /ready} for the kubelet: 200 or 503. */
+/** {@code /live} and {@code /ready} for the kubelet: 200, or 503 with what is wrong. */
 public final class HealthServer implements AutoCloseable {
 
   private final HttpServer server;
 
   /** Starts to answer at once; port 0 takes a free one. */
-  public HealthServer(int port, BooleanSupplier live, BooleanSupplier ready) throws IOException {
+  public HealthServer(int port, Supplier<Vitals> vitals) throws IOException {
     server = HttpServer.create(new InetSocketAddress(port), 0);
-    answer("/live", live);
-    answer("/ready", ready);
+    answer("/live", vitals, Vitals::trouble);
+    answer("/ready", vitals, Vitals::notReady);
     server.setExecutor(
         Executors.newSingleThreadExecutor(
             work -> {
@@ -36,13 +38,14 @@ public final class HealthServer implements AutoCloseable {
     server.stop(0);
   }
 
-  private void answer(String path, BooleanSupplier state) {
+  private void answer(
+      String path, Supplier<Vitals> vitals, Function<Vitals, Optional<String>> wrong) {
     server.createContext(
         path,
         exchange -> {
-          boolean good = state.getAsBoolean();
-          byte[] body = (good ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(good ? 200 : 503, body.length);
+          Optional<String> problem = wrong.apply(vitals.get());
+          byte[] body = (problem.orElse("ok") + "\n").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(problem.isEmpty() ? 200 : 503, body.length);
           try (var out = exchange.getResponseBody()) {
             out.write(body);
           }

@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.reconciler;
 
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.emr.EmrException;
+import dev.emroperator.finance.operator.logging.LogContext;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
 import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import dev.emroperator.finance.operator.status.RunTransitions;
@@ -78,12 +79,20 @@ public final class FinancialAnalysisReconciler
   @Override
   public UpdateControl<FinancialAnalysis> reconcile(
       FinancialAnalysis object, Context<FinancialAnalysis> context) {
+    try (LogContext lines = LogContext.of(object)) {
+      return takeSteps(object, context, lines);
+    }
+  }
+
+  private UpdateControl<FinancialAnalysis> takeSteps(
+      FinancialAnalysis object, Context<FinancialAnalysis> context, LogContext lines) {
     FinancialAnalysis current = object;
     try {
       for (Step step : way.stepsFor(object)) {
         Decision decision = step.take(current);
         if (decision.transition() != null) {
           current = status.write(current, decision.transition(), context);
+          lines.now(current);
         }
         if (decision.next() instanceof Next.LookAgain again) {
           return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(again.after());
@@ -113,7 +122,7 @@ public final class FinancialAnalysisReconciler
   /** Never throws: an exception here would leave a cluster running and the object undeletable. */
   @Override
   public DeleteControl cleanup(FinancialAnalysis object, Context<FinancialAnalysis> context) {
-    try {
+    try (LogContext lines = LogContext.of(object)) {
       Optional<String> waiting = deletion.waitsFor(object);
       if (waiting.isEmpty()) {
         return DeleteControl.defaultDelete();
