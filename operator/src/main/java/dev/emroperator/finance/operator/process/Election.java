@@ -33,7 +33,6 @@ public final class Election {
   private final KubernetesClient kubernetes;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(work -> new Thread(work, "election"));
-  private volatile boolean leading;
   private volatile boolean released;
   private LeaderElector elector;
   private CompletableFuture<?> running;
@@ -97,12 +96,8 @@ public final class Election {
                     settings.renewWithin(),
                     settings.retryEvery(),
                     new LeaderCallbacks(
+                        lead,
                         () -> {
-                          leading = true;
-                          lead.run();
-                        },
-                        () -> {
-                          leading = false;
                           if (!released) {
                             lost.run();
                           }
@@ -134,10 +129,6 @@ public final class Election {
   private void tellLeader(String leader) {
     boolean nobody = leader == null || leader.isEmpty();
     LOG.info("{}", nobody ? "The lease is free" : "The leader is " + leader);
-  }
-
-  public boolean isLeading() {
-    return leading;
   }
 
   /** What health wants to know of it. */
