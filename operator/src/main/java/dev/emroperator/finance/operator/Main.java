@@ -8,8 +8,10 @@ import dev.emroperator.finance.operator.config.Accounts.Services;
 import dev.emroperator.finance.operator.config.ConfigFile;
 import dev.emroperator.finance.operator.config.OperatorConfig;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
+import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.AwsEmr;
 import dev.emroperator.finance.operator.emr.ClusterSweep;
+import dev.emroperator.finance.operator.emr.Operation;
 import dev.emroperator.finance.operator.events.PhaseEvents;
 import dev.emroperator.finance.operator.health.HealthServer;
 import dev.emroperator.finance.operator.plan.JobJar;
@@ -108,7 +110,7 @@ public final class Main {
   private static FinancialAnalysisReconciler reconciler(
       OperatorConfig config, KubernetesClient kubernetes, Clock clock) {
     Timing timing = config.timing();
-    Accounts accounts = new Accounts(config, region -> services(region, timing, clock));
+    Accounts accounts = new Accounts(config, region -> services(region, config, clock));
     Transitions transitions = new Transitions(clock);
     Claimant claimant = Claimant.of(config.installation());
     JobJar job = JobJar.bundled();
@@ -130,10 +132,13 @@ public final class Main {
         timing.sweepInterval());
   }
 
-  private static Services services(String region, Timing timing, Clock clock) {
-    AwsEmr emr = new AwsEmr(region);
-    return new Services(
-        emr, new ClusterSweep(emr, timing.sweepInterval(), clock), new AwsObjectStore(region));
+  private static Services services(String region, OperatorConfig config, Clock clock) {
+    ApiBudget budget = new ApiBudget(config.apiShare(), clock);
+    AwsEmr emr = new AwsEmr(region, budget, (operation, outcome) -> {});
+    double pagesPerSecond = budget.perSecond(Operation.LIST_CLUSTERS);
+    ClusterSweep sweep =
+        new ClusterSweep(emr, config.timing().sweepInterval(), pagesPerSecond, clock);
+    return new Services(emr, sweep, new AwsObjectStore(region));
   }
 
   private static GenericRetry retry() {

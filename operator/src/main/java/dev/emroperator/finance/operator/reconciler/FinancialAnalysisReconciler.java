@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.reconciler;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
 import dev.emroperator.finance.operator.s3.ObjectStoreException;
@@ -72,6 +73,8 @@ public final class FinancialAnalysisReconciler
     } catch (Transition.Overtaken e) {
       LOG.info("{}: {}; looking again", object.qualifiedName(), e.getMessage());
       return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(AFTER_OVERTAKEN);
+    } catch (ApiBudget.Spent e) {
+      return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(e.after());
     } catch (EmrException | ObjectStoreException | IllegalStateException e) {
       LOG.warn("{}: {}; trying again", object.qualifiedName(), e.getMessage());
       status.write(current, transitions.hindered("Hindered", e.getMessage()), context);
@@ -102,6 +105,8 @@ public final class FinancialAnalysisReconciler
       return deletion.mayGo(object)
           ? DeleteControl.defaultDelete()
           : DeleteControl.noFinalizerRemoval().rescheduleAfter(lookAgain.toMillis());
+    } catch (ApiBudget.Spent e) {
+      return DeleteControl.noFinalizerRemoval().rescheduleAfter(e.after().toMillis());
     } catch (RuntimeException e) {
       LOG.warn("{} can't go yet: {}", object.qualifiedName(), e.getMessage());
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(lookAgain.toMillis());

@@ -53,7 +53,7 @@ public final class World {
           config,
           region ->
               new Services(
-                  emr, new ClusterSweep(emr, config.timing().sweepInterval(), clock), store));
+                  emr, new ClusterSweep(emr, config.timing().sweepInterval(), 0.4, clock), store));
 
   private Way way = process("process-1");
 

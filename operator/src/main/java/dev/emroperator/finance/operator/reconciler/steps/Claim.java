@@ -15,6 +15,7 @@ import dev.emroperator.finance.operator.reconciler.Step;
 import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record Claim(
     implements Step {
 
   private static final int FIRST_ATTEMPT = 1;
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
   @Override
   public Decision take(FinancialAnalysis object) {
@@ -62,9 +64,18 @@ public record Claim(
 
   private Decision claim(FinancialAnalysis object, Account account, Found found) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Attempt attempt = claimant.attempt(object, FIRST_ATTEMPT, now);
+    Duration turn = account.emr().reserveTurn(attempt.name());
+    if (!turn.isZero()) {
+      return turn.compareTo(WORTH_TELLING) > 0
+          ? Decision.lookAgain(
+              transitions.hindered(
+                  "WaitingForTurn", "waiting for its turn to ask EMR for a cluster"),
+              turn)
+          : Decision.lookAgain(turn);
+    }
     Plan plan = Run.plan(object, FIRST_ATTEMPT, found.inputs(), jobJar.version(), now);
     plans.write(plan, object, account, FIRST_ATTEMPT);
-    Attempt attempt = claimant.attempt(object, FIRST_ATTEMPT, now);
     return Decision.proceed(transitions.claimed(object, plan, attempt));
   }
 }

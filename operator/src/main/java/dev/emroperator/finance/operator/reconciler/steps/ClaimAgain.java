@@ -43,8 +43,12 @@ public record ClaimAgain(
       return lost(status, plans.location(object, account, before), now);
     }
     int number = before + 1;
-    plans.write(Run.nextPlan(plan.get(), object, number, now), object, account, number);
     Attempt next = claimant.attempt(object, number, now);
+    Duration turn = account.emr().reserveTurn(next.name());
+    if (!turn.isZero()) {
+      return Decision.lookAgain(turn);
+    }
+    plans.write(Run.nextPlan(plan.get(), object, number, now), object, account, number);
     return Decision.proceed(transitions.claimedAgain(object, next));
   }
 

@@ -6,6 +6,7 @@ import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
+import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.JobFlow;
@@ -87,6 +88,9 @@ public final class Launch implements Step {
       LOG.info("{}: cluster {} requested as {}", object.qualifiedName(), id, attempt.name());
       sent.remove(attempt);
       return launched(object, account, id, "STARTING", clock.instant());
+    } catch (ApiBudget.Spent e) {
+      sent.remove(attempt);
+      throw e;
     } catch (EmrException e) {
       return switch (e.kind()) {
         case REFUSED -> refused(object, e);
@@ -107,8 +111,14 @@ public final class Launch implements Step {
   }
 
   private Decision settle(FinancialAnalysis object, Attempt attempt, Account account) {
+    Instant settled = attempt.intendedAt().plus(timing.settleWithin());
+    boolean unsettled = clock.instant().isBefore(settled);
     List<ClusterSummary> found =
-        NamedClusters.of(account.emr(), attempt.name(), attempt.intendedAt());
+        NamedClusters.of(
+            account.sweep(),
+            attempt.name(),
+            attempt.intendedAt(),
+            unsettled ? attempt.intendedAt() : settled);
     if (!found.isEmpty()) {
       sent.remove(attempt);
       ClusterSummary oldest = found.get(0);
@@ -116,9 +126,12 @@ public final class Launch implements Step {
       LOG.info("{}: adopted cluster {}", object.qualifiedName(), oldest.id());
       return launched(object, account, oldest.id(), oldest.state(), oldest.createdAt());
     }
-    Instant settled = attempt.intendedAt().plus(timing.settleWithin());
-    if (clock.instant().isBefore(settled)) {
+    if (unsettled) {
       return Decision.lookAgain(timing.sweepInterval());
+    }
+    Duration turn = account.emr().reserveTurn(attempt.name());
+    if (!turn.isZero()) {
+      return Decision.lookAgain(turn);
     }
     sent.remove(attempt);
     Attempt again =

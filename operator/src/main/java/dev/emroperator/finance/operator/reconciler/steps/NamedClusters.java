@@ -1,6 +1,6 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
-import dev.emroperator.finance.operator.emr.ClusterState;
+import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.emr.EmrService;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import java.time.Duration;
@@ -19,9 +19,14 @@ final class NamedClusters {
 
   private NamedClusters() {}
 
-  /** All of that name that were created since the intent, the oldest first. */
-  static List<ClusterSummary> of(EmrService emr, String name, Instant intendedAt) {
-    return emr.listClusters(ClusterState.ALL, intendedAt.minus(CLOCK_SKEW)).stream()
+  /**
+   * All of that name that were created since the intent, the oldest first.
+   *
+   * @param begunAfter as in {@link ClusterSweep#history}
+   */
+  static List<ClusterSummary> of(
+      ClusterSweep sweep, String name, Instant intendedAt, Instant begunAfter) {
+    return sweep.history(intendedAt.minus(CLOCK_SKEW), begunAfter).stream()
         .filter(cluster -> name.equals(cluster.name()))
         .sorted(
             Comparator.comparing(

@@ -4,11 +4,12 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
+import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
-import dev.emroperator.finance.operator.emr.EmrService;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.reconciler.Deletion;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -33,25 +34,31 @@ public record TerminateOnDelete(
     if (Deletion.leftNothing(status)) {
       return true;
     }
-    EmrService emr = accounts.of(live.getSpec().environment()).emr();
+    Account account = accounts.of(live.getSpec().environment());
     return status.cluster() == null
-        ? unnamed(emr, status.attempt())
-        : named(emr, status.cluster().id(), status.attempt());
+        ? unnamed(account, status.attempt())
+        : named(account, status.cluster().id(), status.attempt());
   }
 
-  private boolean named(EmrService emr, String id, Attempt attempt) {
-    Optional<ClusterSummary> cluster = emr.describeCluster(id);
+  private boolean named(Account account, String id, Attempt attempt) {
+    Optional<ClusterSummary> cluster = account.sweep().find(id);
     if (cluster.isEmpty()) {
       return !Clusters.mayStillAppear(attempt, clock.instant());
     }
-    return NamedClusters.terminateLive(emr, List.of(cluster.get()));
+    return NamedClusters.terminateLive(account.emr(), List.of(cluster.get()));
   }
 
   /** The request may have left although no id came back, so nobody goes before that is settled. */
-  private boolean unnamed(EmrService emr, Attempt attempt) {
-    List<ClusterSummary> found = NamedClusters.of(emr, attempt.name(), attempt.intendedAt());
-    boolean allGoing = NamedClusters.terminateLive(emr, found);
-    boolean settled = clock.instant().isAfter(attempt.intendedAt().plus(timing.settleWithin()));
+  private boolean unnamed(Account account, Attempt attempt) {
+    Instant settledAt = attempt.intendedAt().plus(timing.settleWithin());
+    boolean settled = clock.instant().isAfter(settledAt);
+    List<ClusterSummary> found =
+        NamedClusters.of(
+            account.sweep(),
+            attempt.name(),
+            attempt.intendedAt(),
+            settled ? settledAt : attempt.intendedAt());
+    boolean allGoing = NamedClusters.terminateLive(account.emr(), found);
     return allGoing && (settled || !found.isEmpty());
   }
 }

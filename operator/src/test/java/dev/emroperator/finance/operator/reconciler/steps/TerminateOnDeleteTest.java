@@ -30,6 +30,7 @@ class TerminateOnDeleteTest {
     String id = world.running();
     assertFalse(mayGo());
     assertEquals(List.of(id), world.emr.terminated);
+    world.pass(Duration.ofSeconds(10));
     assertTrue(mayGo());
     assertEquals(List.of(id), world.emr.terminated, "asked once");
   }
@@ -57,8 +58,10 @@ class TerminateOnDeleteTest {
     assertFalse(mayGo(), "a cluster may still appear");
 
     world.emr.create(world.status().attempt().name());
+    world.pass(Duration.ofSeconds(10));
     assertFalse(mayGo());
     assertEquals(List.of("j-1"), world.emr.terminated);
+    world.pass(Duration.ofSeconds(10));
     assertTrue(mayGo());
   }
 
