@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.emroperator.finance.operator.config.Accounts;
-import dev.emroperator.finance.operator.config.Accounts.Services;
 import dev.emroperator.finance.operator.config.ConfigFile;
 import dev.emroperator.finance.operator.config.OperatorConfig;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
-import dev.emroperator.finance.operator.emr.ApiBudget;
-import dev.emroperator.finance.operator.emr.AwsEmr;
-import dev.emroperator.finance.operator.emr.ClusterSweep;
-import dev.emroperator.finance.operator.emr.Operation;
 import dev.emroperator.finance.operator.events.PhaseEvents;
 import dev.emroperator.finance.operator.health.HealthServer;
+import dev.emroperator.finance.operator.metrics.ObjectMetrics;
+import dev.emroperator.finance.operator.orphans.Objects;
+import dev.emroperator.finance.operator.orphans.OrphanEvents;
+import dev.emroperator.finance.operator.orphans.OrphanPatrol;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.reconciler.FinancialAnalysisReconciler;
 import dev.emroperator.finance.operator.reconciler.Way;
@@ -29,19 +28,27 @@ import dev.emroperator.finance.operator.reconciler.steps.Retire;
 import dev.emroperator.finance.operator.reconciler.steps.RunRecords;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
 import dev.emroperator.finance.operator.reconciler.steps.Validate;
-import dev.emroperator.finance.operator.s3.AwsObjectStore;
 import dev.emroperator.finance.operator.status.StatusWriter;
 import dev.emroperator.finance.operator.status.Transitions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +83,11 @@ public final class Main {
         new KubernetesClientBuilder()
             .withKubernetesSerialization(new KubernetesSerialization(json(), true))
             .build();
-    FinancialAnalysisReconciler reconciler = reconciler(config, kubernetes, clock);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Accounts accounts =
+        new Accounts(config, region -> RegionServices.of(region, config, registry, clock));
+    FinancialAnalysisReconciler reconciler = reconciler(config, accounts, kubernetes, clock);
+    Metrics metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
 
     Operator operator =
         new Operator(
@@ -84,17 +95,19 @@ public final class Main {
                 o.withKubernetesClient(kubernetes)
                     .withConcurrentReconciliationThreads(CONCURRENT_OBJECTS)
                     .withReconciliationTerminationTimeout(FINISH_IN_FLIGHT)
+                    .withMetrics(metrics)
                     .withUseSSAToPatchPrimaryResource(false));
-    operator.register(
-        reconciler,
-        o -> {
-          o.withRetry(retry());
-          if (config.watchNamespaces().isEmpty()) {
-            o.watchingAllNamespaces();
-          } else {
-            o.settingNamespaces(Set.copyOf(config.watchNamespaces()));
-          }
-        });
+    RegisteredController<FinancialAnalysis> controller =
+        operator.register(
+            reconciler,
+            o -> {
+              o.withRetry(retry());
+              if (config.watchNamespaces().isEmpty()) {
+                o.watchingAllNamespaces();
+              } else {
+                o.settingNamespaces(Set.copyOf(config.watchNamespaces()));
+              }
+            });
     HealthServer health =
         new HealthServer(
             Integer.parseInt(System.getenv().getOrDefault("EMR_OPERATOR_HEALTH_PORT", "8080")),
@@ -102,15 +115,49 @@ public final class Main {
             () ->
                 operator.getRuntimeInfo().isStarted()
                     && operator.getRuntimeInfo().allEventSourcesAreHealthy());
+    health.serve("/metrics", registry::scrape);
+    OrphanPatrol orphans =
+        orphans(config, accounts, kubernetes, known(controller), registry, clock);
     operator.installShutdownHook(FINISH_IN_FLIGHT);
     operator.start();
+    orphans.start();
     LOG.info("Installation {} is ready; probes on port {}", config.installation(), health.port());
   }
 
+  /** What the informer holds. */
+  private static Supplier<List<FinancialAnalysis>> known(
+      RegisteredController<FinancialAnalysis> controller) {
+    var objects =
+        ((Controller<FinancialAnalysis>) controller)
+            .getEventSourceManager()
+            .getControllerEventSource();
+    return () -> objects.list(object -> true).toList();
+  }
+
+  private static OrphanPatrol orphans(
+      OperatorConfig config,
+      Accounts accounts,
+      KubernetesClient kubernetes,
+      Supplier<List<FinancialAnalysis>> known,
+      MeterRegistry registry,
+      Clock clock) {
+    ObjectMetrics metrics = new ObjectMetrics(registry);
+    metrics.watch(known);
+    OrphanEvents events = new OrphanEvents(kubernetes, clock);
+    return new OrphanPatrol(
+        config,
+        accounts,
+        Objects.of(kubernetes, known),
+        finding -> {
+          metrics.found(finding);
+          events.found(finding);
+        },
+        clock);
+  }
+
   private static FinancialAnalysisReconciler reconciler(
-      OperatorConfig config, KubernetesClient kubernetes, Clock clock) {
+      OperatorConfig config, Accounts accounts, KubernetesClient kubernetes, Clock clock) {
     Timing timing = config.timing();
-    Accounts accounts = new Accounts(config, region -> services(region, config, clock));
     Transitions transitions = new Transitions(clock);
     Claimant claimant = Claimant.of(config.installation());
     JobJar job = JobJar.bundled();
@@ -130,15 +177,6 @@ public final class Main {
         new StatusWriter(new PhaseEvents(kubernetes, clock)),
         transitions,
         timing.sweepInterval());
-  }
-
-  private static Services services(String region, OperatorConfig config, Clock clock) {
-    ApiBudget budget = new ApiBudget(config.apiShare(), clock);
-    AwsEmr emr = new AwsEmr(region, budget, (operation, outcome) -> {});
-    double pagesPerSecond = budget.perSecond(Operation.LIST_CLUSTERS);
-    ClusterSweep sweep =
-        new ClusterSweep(emr, config.timing().sweepInterval(), pagesPerSecond, clock);
-    return new Services(emr, sweep, new AwsObjectStore(region));
   }
 
   private static GenericRetry retry() {

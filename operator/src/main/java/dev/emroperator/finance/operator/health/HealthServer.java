@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** {@code /live} and {@code /ready} for the kubelet: 200 or 503. */
 public final class HealthServer implements AutoCloseable {
@@ -25,6 +26,20 @@ public final class HealthServer implements AutoCloseable {
               return thread;
             }));
     server.start();
+  }
+
+  /** Answers a path with a text, as it is then. */
+  public void serve(String path, Supplier<String> text) {
+    server.createContext(
+        path,
+        exchange -> {
+          byte[] body = text.get().getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+          exchange.sendResponseHeaders(200, body.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
   }
 
   public int port() {
