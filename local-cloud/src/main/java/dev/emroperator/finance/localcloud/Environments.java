@@ -16,8 +16,8 @@ public final class Environments {
   public static String local(String inputs, String outputs) {
     return """
         installation: local
-        # The machine has no quotas, so the operator may look often.
-        timing: {sweep: 1s, settle: 10s}
+        # One machine is quick; nobody wants to wait for what takes minutes in the cloud.
+        timing: {sweep: 1s, settle: 10s, orphanAge: 5s}
         environments:
           default:
             region: us-east-1
