@@ -20,7 +20,7 @@ public final class Environments {
     return """
         installation: local
         # The quotas of this machine refill ten times as fast, so the operator may look often.
-        timing: {sweep: 1s, settle: 10s, scaled: true}
+        timing: {sweep: 1s, settle: 10s, orphanAge: 5s, scaled: true}
         environments:
           default:
             region: us-east-1

@@ -1,17 +1,18 @@
 package dev.emroperator.finance.operator;
 
 import dev.emroperator.finance.operator.config.Accounts;
-import dev.emroperator.finance.operator.config.Accounts.Services;
 import dev.emroperator.finance.operator.config.ConfigFile;
 import dev.emroperator.finance.operator.config.LeaderElection;
 import dev.emroperator.finance.operator.config.OperatorConfig;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.config.Settings;
-import dev.emroperator.finance.operator.emr.AwsEmr;
-import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.events.EventRecorder;
 import dev.emroperator.finance.operator.events.PhaseEvents;
 import dev.emroperator.finance.operator.health.HealthServer;
+import dev.emroperator.finance.operator.metrics.ObjectMetrics;
+import dev.emroperator.finance.operator.orphans.Objects;
+import dev.emroperator.finance.operator.orphans.OrphanEvents;
+import dev.emroperator.finance.operator.orphans.OrphanPatrol;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.process.Election;
 import dev.emroperator.finance.operator.process.ReconcileThreads;
@@ -25,20 +26,25 @@ import dev.emroperator.finance.operator.reconciler.Way;
 import dev.emroperator.finance.operator.reconciler.Ways;
 import dev.emroperator.finance.operator.reconciler.steps.Claimant;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
-import dev.emroperator.finance.operator.s3.AwsObjectStore;
 import dev.emroperator.finance.operator.status.StatusWriter;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,13 +92,19 @@ public final class Main {
             .withConfig(cluster)
             .withKubernetesSerialization(new KubernetesSerialization(LenientJson.mapper(), true))
             .build();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Accounts accounts =
+        new Accounts(config, region -> RegionServices.of(region, config, registry, clock));
     ReconcileThreads threads = new ReconcileThreads(CONCURRENT_OBJECTS, clock);
     Optional<Election> election = election(settings, cluster, clock);
-    Shutdown shutdown =
-        new Shutdown(threads, () -> election.ifPresent(Election::release), System::exit);
-    Operator operator = operator(kubernetes, threads, shutdown);
+    Neighbours neighbours = new Neighbours();
+    OrphanPatrol orphans = orphans(config, accounts, kubernetes, neighbours::all, registry, clock);
+    Shutdown shutdown = new Shutdown(threads, () -> handOver(orphans, election), System::exit);
+    Operator operator =
+        operator(
+            kubernetes, threads, shutdown, MicrometerMetrics.withoutPerResourceMetrics(registry));
     operator.register(
-        reconciler(config, kubernetes, clock),
+        reconciler(config, accounts, kubernetes, neighbours, clock),
         o -> {
           o.withRetry(retry());
           o.withGenerationAware(false);
@@ -106,24 +118,34 @@ public final class Main {
     HealthServer health =
         new HealthServer(
             settings.healthPort(), new VitalSigns(operator, threads, shutdown, election));
+    health.serve("/metrics", registry::scrape);
     shutdown.install();
     operator.start();
     LOG.info("Installation {} is ready; probes on port {}", config.installation(), health.port());
     election.ifPresentOrElse(
-        e -> e.start(() -> lead(threads), shutdown::lostLead), () -> lead(threads));
+        e -> e.start(() -> lead(threads, orphans), shutdown::lostLead),
+        () -> lead(threads, orphans));
   }
 
   /** From here on this process alone acts. */
-  private static void lead(ReconcileThreads threads) {
+  private static void lead(ReconcileThreads threads, OrphanPatrol orphans) {
     threads.open();
+    orphans.start();
+  }
+
+  /** From here on this process does nothing any more that another one might do. */
+  private static void handOver(OrphanPatrol orphans, Optional<Election> election) {
+    orphans.stop();
+    election.ifPresent(Election::release);
   }
 
   private static Operator operator(
-      KubernetesClient kubernetes, ReconcileThreads threads, Shutdown shutdown) {
+      KubernetesClient kubernetes, ReconcileThreads threads, Shutdown shutdown, Metrics metrics) {
     return new Operator(
         o ->
             o.withKubernetesClient(kubernetes)
                 .withExecutorService(threads)
+                .withMetrics(metrics)
                 .withInformerStoppedHandler(
                     (informer, cause) -> {
                       if (cause != null) {
@@ -147,11 +169,34 @@ public final class Main {
                 clock));
   }
 
+  private static OrphanPatrol orphans(
+      OperatorConfig config,
+      Accounts accounts,
+      KubernetesClient kubernetes,
+      Supplier<List<FinancialAnalysis>> known,
+      MeterRegistry registry,
+      Clock clock) {
+    ObjectMetrics metrics = new ObjectMetrics(registry);
+    metrics.watch(known);
+    OrphanEvents events = new OrphanEvents(kubernetes, clock);
+    return new OrphanPatrol(
+        config,
+        accounts,
+        Objects.of(kubernetes, known),
+        finding -> {
+          metrics.found(finding);
+          events.found(finding);
+        },
+        clock);
+  }
+
   private static FinancialAnalysisReconciler reconciler(
-      OperatorConfig config, KubernetesClient kubernetes, Clock clock) {
+      OperatorConfig config,
+      Accounts accounts,
+      KubernetesClient kubernetes,
+      Neighbours neighbours,
+      Clock clock) {
     Timing timing = config.timing();
-    Accounts accounts = new Accounts(config, region -> services(region, timing, clock));
-    Neighbours neighbours = new Neighbours();
     Way way =
         Ways.of(
             config,
@@ -169,12 +214,6 @@ public final class Main {
         neighbours,
         timing.sweepInterval(),
         clock);
-  }
-
-  private static Services services(String region, Timing timing, Clock clock) {
-    AwsEmr emr = new AwsEmr(region);
-    return new Services(
-        emr, new ClusterSweep(emr, timing.sweepInterval(), clock), new AwsObjectStore(region));
   }
 
   private static GenericRetry retry() {

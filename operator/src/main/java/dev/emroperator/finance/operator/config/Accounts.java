@@ -4,10 +4,12 @@ import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.emr.EmrService;
 import dev.emroperator.finance.operator.s3.ObjectStore;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The environments with the services that each gives access to, shared by those of one region. */
 public final class Accounts {
@@ -52,6 +54,12 @@ public final class Accounts {
                         + environment
                         + "' is no longer configured; known: "
                         + names()));
+  }
+
+  /** The accounts of each region, which share its services. */
+  public Map<String, List<Account>> byRegion() {
+    return byEnvironment.values().stream()
+        .collect(Collectors.groupingBy(account -> account.environment().region()));
   }
 
   public TreeSet<String> names() {

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.emroperator.finance.operator.emr.JobFlow.InstanceType;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param logs prefix for EMR's logs
  * @param onDemandFallback whether a third attempt may pay on-demand prices for its task nodes,
  *     after two found no machines. Default: false
+ * @param orphans what is done with a live cluster whose object is gone. Default: terminate
  * @param tags of every cluster
  * @param allowedTags keys that users may set in {@code spec.tags}
  */
@@ -35,14 +37,24 @@ public record Environment(
     InstanceTypes instanceTypes,
     Fence fence,
     Boolean onDemandFallback,
+    Orphans orphans,
     Map<String, String> tags,
     Set<String> allowedTags) {
 
   public Environment {
     subnets = subnets == null ? List.of() : List.copyOf(subnets);
     onDemandFallback = onDemandFallback != null && onDemandFallback;
+    orphans = orphans == null ? Orphans.TERMINATE : orphans;
     tags = tags == null ? Map.of() : Map.copyOf(tags);
     allowedTags = allowedTags == null ? Set.of() : Set.copyOf(allowedTags);
+  }
+
+  /** What is done with a live cluster whose object is gone. */
+  public enum Orphans {
+    @JsonProperty("terminate")
+    TERMINATE,
+    @JsonProperty("report")
+    REPORT
   }
 
   /**

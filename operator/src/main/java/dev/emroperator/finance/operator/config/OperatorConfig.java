@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * @param installation tells the clusters of this operator from those of its neighbours in the same
  *     account: first part of every cluster's name, and a tag
  * @param watchNamespaces empty for all
+ * @param apiShare of EMR's API quotas in each region that this operator may use, more than 0 and at
+ *     most 1. Default: 0.8
  * @param timing how often and how long
  * @param leaderElection which of several processes works
  * @param environments account settings by the name that users write in {@code spec.environment}
@@ -19,15 +21,18 @@ import java.util.regex.Pattern;
 public record OperatorConfig(
     String installation,
     List<String> watchNamespaces,
+    Double apiShare,
     Timing timing,
     LeaderElection leaderElection,
     Map<String, Environment> environments) {
 
+  private static final Double API_SHARE = 0.8;
   private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
 
   public OperatorConfig {
     watchNamespaces = watchNamespaces == null ? List.of() : List.copyOf(watchNamespaces);
-    timing = timing == null ? new Timing(null, null, null, null, null) : timing;
+    apiShare = apiShare == null ? API_SHARE : apiShare;
+    timing = timing == null ? new Timing(null, null, null, null, null, null) : timing;
     leaderElection = leaderElection == null ? LeaderElection.DEFAULT : leaderElection;
     environments = environments == null ? Map.of() : Map.copyOf(environments);
   }
@@ -41,11 +46,17 @@ public record OperatorConfig(
    * @param settle after the intent, until which a cluster of unknown fate is looked for. Default:
    *     120s
    * @param heartbeat without progress from the job before the status says so. Default: 60s
+   * @param orphanAge of a cluster without an object before it is an orphan. Default: 15m
    * @param scaled true for tests alone: allows a settle time within which EMR may still answer.
    *     Default: false
    */
   public record Timing(
-      String sweep, String sendWindow, String settle, String heartbeat, Boolean scaled) {
+      String sweep,
+      String sendWindow,
+      String settle,
+      String heartbeat,
+      String orphanAge,
+      Boolean scaled) {
 
     /** A request may be sent at the end of its window, and its answer waited for this long. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(90);
@@ -56,6 +67,7 @@ public record OperatorConfig(
       sendWindow = sendWindow == null ? "20s" : sendWindow;
       settle = settle == null ? "120s" : settle;
       heartbeat = heartbeat == null ? "60s" : heartbeat;
+      orphanAge = orphanAge == null ? "15m" : orphanAge;
     }
 
     public Duration sweepInterval() {
@@ -74,12 +86,17 @@ public record OperatorConfig(
       return TimeSpan.parse(heartbeat);
     }
 
+    public Duration orphanAfter() {
+      return TimeSpan.parse(orphanAge);
+    }
+
     void check(Problems problems) {
       boolean readable =
           problems.timeSpan("timing.sweep", sweep)
               & problems.timeSpan("timing.sendWindow", sendWindow)
               & problems.timeSpan("timing.settle", settle)
-              & problems.timeSpan("timing.heartbeat", heartbeat);
+              & problems.timeSpan("timing.heartbeat", heartbeat)
+              & problems.timeSpan("timing.orphanAge", orphanAge);
       if (readable && !scaled && settleWithin().compareTo(sendWithin().plus(LONGEST_ANSWER)) < 0) {
         problems.add(
             "timing.settle",
@@ -93,6 +110,9 @@ public record OperatorConfig(
     problems.require("installation", installation);
     if (installation != null && !INSTALLATION.matcher(installation).matches()) {
       problems.add("installation", "must be at most 32 lower-case letters, digits and dashes");
+    }
+    if (!(apiShare > 0 && apiShare <= 1)) {
+      problems.add("apiShare", "must be more than 0 and at most 1, but is " + apiShare);
     }
     timing.check(problems);
     leaderElection.check("leaderElection", problems);

@@ -1,24 +1,26 @@
 package dev.emroperator.finance.operator.emr;
 
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.Cluster;
-import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import software.amazon.awssdk.services.emr.model.InvalidRequestException;
+import software.amazon.awssdk.services.emr.model.ListStepsResponse;
+import software.amazon.awssdk.services.emr.model.Tag;
 
 /** Amazon EMR, or whatever {@code AWS_ENDPOINT_URL_EMR} points to. */
 public final class AwsEmr implements EmrService, AutoCloseable {
@@ -26,11 +28,21 @@ public final class AwsEmr implements EmrService, AutoCloseable {
   private static final String NO_SUCH_CLUSTER = "NoSuchCluster";
   private static final Duration RUN_JOB_FLOW_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
-  private static final int TERMINATE_BATCH = 10;
 
   private final EmrClient emr;
+  private final ApiBudget budget;
+  private final BiConsumer<Operation, String> heard;
+  private final Terminations terminations;
 
-  public AwsEmr(String region) {
+  /**
+   * Connects when the first call is made.
+   *
+   * @param budget of the account in the region; every call takes a token first
+   * @param heard is told of every call and its outcome: {@code success}, or the kind of the failure
+   */
+  public AwsEmr(String region, ApiBudget budget, BiConsumer<Operation, String> heard) {
+    this.budget = budget;
+    this.heard = heard;
     emr =
         EmrClient.builder()
             .region(Region.of(region))
@@ -40,132 +52,129 @@ public final class AwsEmr implements EmrService, AutoCloseable {
             .overrideConfiguration(
                 o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CALL_TIMEOUT))
             .build();
+    terminations = new Terminations(this::terminateBatch);
+  }
+
+  @Override
+  public Duration reserveTurn(String clusterName) {
+    return budget.reserveTurn(clusterName);
   }
 
   @Override
   public String runJobFlow(JobFlow request) {
-    return call(
-        "RunJobFlow",
-        () ->
-            emr.runJobFlow(
-                    RunJobFlowRequests.of(request).toBuilder()
-                        .overrideConfiguration(o -> o.apiCallTimeout(RUN_JOB_FLOW_TIMEOUT))
-                        .build())
-                .jobFlowId());
+    budget.takeTurn(request.name());
+    try {
+      return told(
+          Operation.RUN_JOB_FLOW,
+          () ->
+              emr.runJobFlow(
+                      RunJobFlowRequests.of(request).toBuilder()
+                          .overrideConfiguration(o -> o.apiCallTimeout(RUN_JOB_FLOW_TIMEOUT))
+                          .build())
+                  .jobFlowId());
+    } catch (EmrException e) {
+      if (e.kind() == EmrException.Kind.THROTTLED) {
+        budget.throttled(Operation.RUN_JOB_FLOW);
+      }
+      // Not a mere delay: a job flow has been seen to exist after a throttle.
+      throw e;
+    }
   }
 
   @Override
-  public List<ClusterSummary> listClusters(Collection<ClusterState> states, Instant createdAfter) {
+  public ClusterPage listClusters(
+      Collection<ClusterState> states, Instant createdAfter, String marker) {
     List<String> names = states.stream().map(Enum::name).toList();
     return call(
-        "ListClusters",
-        () ->
-            emr
-                .listClustersPaginator(
-                    r -> r.clusterStatesWithStrings(names).createdAfter(createdAfter))
-                .clusters()
-                .stream()
-                .map(c -> summary(c.id(), c.name(), c.status()))
-                .toList());
+        Operation.LIST_CLUSTERS,
+        () -> {
+          var page =
+              emr.listClusters(
+                  r -> r.clusterStatesWithStrings(names).createdAfter(createdAfter).marker(marker));
+          return new ClusterPage(
+              page.clusters().stream()
+                  .map(c -> Answers.cluster(c.id(), c.name(), c.status()))
+                  .toList(),
+              page.marker());
+        });
   }
 
   @Override
   public Optional<ClusterSummary> describeCluster(String clusterId) {
-    try {
-      Cluster c = emr.describeCluster(r -> r.clusterId(clusterId)).cluster();
-      return Optional.of(summary(c.id(), c.name(), c.status()));
-    } catch (InvalidRequestException e) {
-      if (NO_SUCH_CLUSTER.equals(e.emrErrorCode())) {
-        return Optional.empty();
-      }
-      throw failure("DescribeCluster", e);
-    } catch (SdkException e) {
-      throw failure("DescribeCluster", e);
-    }
+    return describe(clusterId).map(c -> Answers.cluster(c.id(), c.name(), c.status()));
+  }
+
+  @Override
+  public Optional<Map<String, String>> tags(String clusterId) {
+    return describe(clusterId)
+        .map(c -> c.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b)));
+  }
+
+  private Optional<Cluster> describe(String clusterId) {
+    return call(
+        Operation.DESCRIBE_CLUSTER,
+        () -> {
+          try {
+            return Optional.of(emr.describeCluster(r -> r.clusterId(clusterId)).cluster());
+          } catch (InvalidRequestException e) {
+            if (NO_SUCH_CLUSTER.equals(e.emrErrorCode())) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   @Override
   public List<StepSummary> listSteps(String clusterId) {
-    return call(
-        "ListSteps",
-        () ->
-            emr.listStepsPaginator(r -> r.clusterId(clusterId)).steps().stream()
-                .sorted(Comparator.comparing(s -> s.status().timeline().creationDateTime()))
-                .map(
-                    s -> {
-                      var failure = s.status().failureDetails();
-                      return new StepSummary(
-                          s.id(),
-                          s.name(),
-                          s.status().stateAsString(),
-                          failure == null ? null : failure.reason(),
-                          failure == null ? null : failure.message(),
-                          failure == null ? null : failure.logFile());
-                    })
-                .toList());
+    List<software.amazon.awssdk.services.emr.model.StepSummary> steps = new ArrayList<>();
+    String marker = null;
+    do {
+      String from = marker;
+      ListStepsResponse page =
+          call(Operation.LIST_STEPS, () -> emr.listSteps(r -> r.clusterId(clusterId).marker(from)));
+      steps.addAll(page.steps());
+      marker = page.marker();
+    } while (marker != null);
+    return steps.stream()
+        .sorted(Comparator.comparing(s -> s.status().timeline().creationDateTime()))
+        .map(Answers::step)
+        .toList();
   }
 
   @Override
   public void terminateJobFlows(Collection<String> clusterIds) {
-    List<String> ids = new ArrayList<>(clusterIds);
-    for (int from = 0; from < ids.size(); from += TERMINATE_BATCH) {
-      List<String> batch = ids.subList(from, Math.min(ids.size(), from + TERMINATE_BATCH));
-      call("TerminateJobFlows", () -> emr.terminateJobFlows(r -> r.jobFlowIds(batch)));
-    }
+    terminations.ask(clusterIds);
+  }
+
+  private void terminateBatch(List<String> clusterIds) {
+    call(Operation.TERMINATE_JOB_FLOWS, () -> emr.terminateJobFlows(r -> r.jobFlowIds(clusterIds)));
   }
 
   @Override
   public void close() {
+    terminations.close();
     emr.close();
   }
 
-  private static ClusterSummary summary(String id, String name, ClusterStatus status) {
-    var reason = status.stateChangeReason();
-    var timeline = status.timeline();
-    return new ClusterSummary(
-        id,
-        name,
-        status.stateAsString(),
-        reason == null ? null : reason.codeAsString(),
-        reason == null ? null : reason.message(),
-        timeline == null ? null : timeline.creationDateTime(),
-        timeline == null ? null : timeline.endDateTime());
-  }
-
-  private static <T> T call(String operation, Supplier<T> work) {
+  private <T> T call(Operation operation, Supplier<T> work) {
+    budget.take(operation);
     try {
-      return work.get();
+      return told(operation, work);
+    } catch (EmrException e) {
+      throw e.kind() == EmrException.Kind.THROTTLED ? budget.throttled(operation) : e;
+    }
+  }
+
+  private <T> T told(Operation operation, Supplier<T> work) {
+    try {
+      T answer = work.get();
+      heard.accept(operation, "success");
+      return answer;
     } catch (SdkException e) {
-      throw failure(operation, e);
+      EmrException failure = Answers.failure(operation, e);
+      heard.accept(operation, failure.kind().name().toLowerCase(Locale.ROOT));
+      throw failure;
     }
-  }
-
-  private static EmrException failure(String operation, SdkException e) {
-    if (e instanceof AwsServiceException service) {
-      String code = service.awsErrorDetails() == null ? "" : service.awsErrorDetails().errorCode();
-      EmrException.Kind kind =
-          service.isThrottlingException()
-              ? EmrException.Kind.THROTTLED
-              : service.statusCode() / 100 == 4 && !"InternalServerError".equals(code)
-                  ? EmrException.Kind.REFUSED
-                  : EmrException.Kind.UNKNOWN_OUTCOME;
-      String said =
-          service.awsErrorDetails() == null
-              ? "HTTP " + service.statusCode()
-              : code + ": " + service.awsErrorDetails().errorMessage();
-      return new EmrException(kind, operation + ": " + said, e);
-    }
-    EmrException.Kind kind =
-        neverLeft(e) ? EmrException.Kind.NOT_SENT : EmrException.Kind.UNKNOWN_OUTCOME;
-    return new EmrException(kind, operation + ": " + e.getMessage(), e);
-  }
-
-  private static boolean neverLeft(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,30 +1,50 @@
 package dev.emroperator.finance.operator.emr;
 
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.emr.SharedListing.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * The live clusters of an account and region, asked for at most once an interval, whoever needs
- * them. One ListClusters serves every object; no object costs a call of its own while it runs.
+ * The clusters of an account and region, asked for at most once an interval, whoever needs them.
+ * One ListClusters serves every object; no object costs a call of its own while it runs.
  */
 public final class ClusterSweep {
 
-  private final EmrService emr;
-  private final Duration interval;
-  private final Clock clock;
-  private Instant takenAt = Instant.EPOCH;
-  private Map<String, ClusterSummary> live = Map.of();
+  private static final int ENDED_KEPT = 2000;
 
-  public ClusterSweep(EmrService emr, Duration interval, Clock clock) {
+  /** Those who look for the same time come back within this. */
+  private static final Duration WANTED_FOR = Duration.ofMinutes(1);
+
+  private static final Duration WHILE_OTHERS_LIST = Duration.ofMillis(500);
+
+  private final EmrService emr;
+  private final Clock clock;
+  private final SharedListing live;
+  private final SharedListing history;
+
+  /** Clusters that have ended don't change any more. */
+  private final Map<String, ClusterSummary> ended = new LinkedHashMap<>();
+
+  /** How far back others look, with when they asked last. */
+  private final Map<Instant, Instant> wanted = new LinkedHashMap<>();
+
+  /**
+   * Asks for nothing before someone wants to know.
+   *
+   * @param interval the shortest time between two listings
+   * @param pagesPerSecond of ListClusters that can be kept up; many pages make the interval longer
+   */
+  public ClusterSweep(EmrService emr, Duration interval, double pagesPerSecond, Clock clock) {
     this.emr = emr;
-    this.interval = interval;
     this.clock = clock;
+    live = new SharedListing(emr, ClusterState.LIVE, interval, pagesPerSecond, clock);
+    history = new SharedListing(emr, ClusterState.ALL, interval, pagesPerSecond, clock);
   }
 
   /**
@@ -33,23 +53,103 @@ public final class ClusterSweep {
    * @return nothing if EMR does not know the id
    */
   public Optional<ClusterSummary> find(String clusterId) {
-    ClusterSummary seen = liveClusters().get(clusterId);
-    return seen == null ? emr.describeCluster(clusterId) : Optional.of(seen);
+    Optional<ClusterSummary> seen =
+        live().stream().filter(cluster -> cluster.id().equals(clusterId)).findFirst();
+    if (seen.isPresent()) {
+      return seen;
+    }
+    synchronized (ended) {
+      if (ended.containsKey(clusterId)) {
+        return Optional.of(ended.get(clusterId));
+      }
+    }
+    Optional<ClusterSummary> described = emr.describeCluster(clusterId);
+    described.filter(cluster -> cluster.knownState().hasEnded()).ifPresent(this::remember);
+    return described;
+  }
+
+  private void remember(ClusterSummary cluster) {
+    synchronized (ended) {
+      ended.put(cluster.id(), cluster);
+      if (ended.size() > ENDED_KEPT) {
+        ended.remove(ended.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** Live clusters of the object whose uid begins so, whatever the attempt. */
+  public List<ClusterSummary> liveNamed(String uid8) {
+    return live().stream().filter(cluster -> isOf(cluster.name(), uid8)).toList();
+  }
+
+  private static boolean isOf(String name, String uid8) {
+    return name != null && name.substring(name.lastIndexOf('/') + 1).startsWith(uid8 + "-");
+  }
+
+  /**
+   * Every live cluster, as the last sweep saw it. Only the very first caller waits for one. A sweep
+   * that fails leaves what the one before has seen.
+   *
+   * @throws EmrException when no sweep has ever succeeded
+   */
+  public List<ClusterSummary> live() {
+    boolean known = live.last().isPresent();
+    try {
+      if (!known) {
+        live.await(null);
+      } else if (live.isDue()) {
+        live.refresh(null);
+      }
+    } catch (EmrException | ApiBudget.Spent e) {
+      if (!known) {
+        throw e;
+      }
+    }
+    return live.last().orElseThrow().clusters();
+  }
+
+  /**
+   * Clusters in any state: the search of those who know a name and no id. One listing serves all
+   * who search at that time.
+   *
+   * @param since a cluster created at or after it is in the answer
+   * @param begunAfter the answer is from a listing that began then or later: who concludes that
+   *     there is no cluster names the time at which every cluster would show
+   * @throws ApiBudget.Spent when such an answer can't be had yet
+   */
+  public List<ClusterSummary> history(Instant since, Instant begunAfter) {
+    Instant earliest = earliestWanted(since);
+    if (history.isDue() && !history.refresh(earliest)) {
+      throw new ApiBudget.Spent(Operation.LIST_CLUSTERS, WHILE_OTHERS_LIST);
+    }
+    return history
+        .last()
+        .filter(s -> SharedListing.reaches(s.since(), since) && !s.begunAt().isBefore(begunAfter))
+        .map(Snapshot::clusters)
+        .orElseThrow(() -> new ApiBudget.Spent(Operation.LIST_CLUSTERS, history.rest()));
+  }
+
+  private Instant earliestWanted(Instant since) {
+    synchronized (wanted) {
+      Instant now = clock.instant();
+      wanted.values().removeIf(asked -> asked.plus(WANTED_FOR).isBefore(now));
+      wanted.put(since, now);
+      return wanted.keySet().stream().min(Instant::compareTo).orElse(since);
+    }
   }
 
   /** How long an answer is used. */
   public Duration interval() {
-    return interval;
+    return live.interval();
   }
 
-  private synchronized Map<String, ClusterSummary> liveClusters() {
-    Instant now = clock.instant();
-    if (Duration.between(takenAt, now).compareTo(interval) >= 0) {
-      live =
-          emr.listClusters(ClusterState.LIVE, null).stream()
-              .collect(Collectors.toMap(ClusterSummary::id, Function.identity(), (a, b) -> b));
-      takenAt = now;
-    }
-    return live;
+  /** When the last sweep began that succeeded; nothing before the first one. */
+  public Optional<Instant> sweptAt() {
+    return live.last().map(Snapshot::begunAt);
+  }
+
+  /** Pages of the last sweep. */
+  public int pages() {
+    return live.last().map(Snapshot::pages).orElse(0);
   }
 }

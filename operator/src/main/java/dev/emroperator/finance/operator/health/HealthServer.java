@@ -29,6 +29,20 @@ public final class HealthServer implements AutoCloseable {
     server.start();
   }
 
+  /** Answers a path with a text, as it is then. */
+  public void serve(String path, Supplier<String> text) {
+    server.createContext(
+        path,
+        exchange -> {
+          byte[] body = text.get().getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+          exchange.sendResponseHeaders(200, body.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+  }
+
   public int port() {
     return server.getAddress().getPort();
   }

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.reconciler;
 
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.logging.LogContext;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
@@ -105,6 +106,8 @@ public final class FinancialAnalysisReconciler
     } catch (Transition.Overtaken e) {
       LOG.info("{}: {}; looking again", object.qualifiedName(), e.getMessage());
       return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(AFTER_OVERTAKEN);
+    } catch (ApiBudget.Spent e) {
+      return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(e.after());
     } catch (EmrException | ObjectStoreException | IllegalStateException e) {
       LOG.warn("{}: {}; trying again", object.qualifiedName(), e.getMessage());
       status.write(current, transitions.hindered("Hindered", e.getMessage()), context);
@@ -129,6 +132,8 @@ public final class FinancialAnalysisReconciler
       }
       status.write(object, runs.deleting("Deleting", waiting.get()), context);
       return comeBack(lookAgain);
+    } catch (ApiBudget.Spent e) {
+      return comeBack(e.after());
     } catch (Deletion.Blocked e) {
       LOG.warn("{} can't go yet: {}", object.qualifiedName(), e.getMessage());
       return blocked(object, e, context);

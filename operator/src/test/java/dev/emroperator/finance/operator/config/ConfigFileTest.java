@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.operator.Samples;
+import dev.emroperator.finance.operator.config.Environment.Orphans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ class ConfigFileTest {
     OperatorConfig config = Samples.config();
     assertEquals("prod", config.installation());
     assertEquals(Duration.ofSeconds(10), config.timing().sweepInterval());
+    assertEquals(0.8, config.apiShare());
+    assertEquals(Duration.ofMinutes(15), config.timing().orphanAfter());
+    assertEquals(Orphans.TERMINATE, config.environments().get("default").orphans());
     assertEquals(64, config.environments().get("default").fence().maximumCapacity());
   }
 
@@ -29,11 +33,12 @@ class ConfigFileTest {
     String message =
         refusal(
             Files.readString(Samples.file("/config.yaml"))
-                .replace("installation: prod", "installation: Prod_1")
+                .replace("installation: prod", "installation: Prod_1\napiShare: 1.5")
                 .replace("artifacts: s3://artifacts/", "artifacts: s3://artifacts")
                 .replace("region: eu-west-1", "serviceAccessSecurityGroup: sg-1")
                 .replace("maximumCapacity: 64", "maximumCapacity: 0"));
     assertTrue(message.contains("installation must be"), message);
+    assertTrue(message.contains("apiShare must be more than 0"), message);
     assertTrue(message.contains("environments.default.artifacts must be a prefix"), message);
     assertTrue(message.contains("environments.default.region is missing"), message);
     assertTrue(message.contains("environments.default.fence.maximumCapacity"), message);
@@ -55,6 +60,18 @@ class ConfigFileTest {
     String message =
         refusal(Files.readString(Samples.file("/config.yaml")).replace("fence:", "fences:"));
     assertTrue(message.contains("fences"), message);
+  }
+
+  @Test
+  void readsWhatIsDoneWithOrphansAndRefusesOtherWords() throws IOException {
+    String yaml = Files.readString(Samples.file("/config.yaml"));
+    Path file =
+        Files.writeString(
+            folder.resolve("report.yaml"),
+            yaml.replace("    fence:", "    orphans: report\n    fence:"));
+    assertEquals(Orphans.REPORT, ConfigFile.read(file).environments().get("default").orphans());
+    String message = refusal(yaml.replace("    fence:", "    orphans: adopt\n    fence:"));
+    assertTrue(message.contains("adopt"), message);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.emr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +50,7 @@ class AwsEmrTest {
           Map.of());
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private ServerSocket server;
   private String answer;
   private AwsEmr emr;
@@ -56,7 +64,11 @@ class AwsEmrTest {
     System.setProperty("aws.endpointUrlEmr", "http://127.0.0.1:" + server.getLocalPort());
     System.setProperty("aws.accessKeyId", "local");
     System.setProperty("aws.secretAccessKey", "local");
-    emr = new AwsEmr("eu-west-1");
+    emr =
+        new AwsEmr(
+            "eu-west-1",
+            new ApiBudget(1, Clock.systemUTC()),
+            (operation, outcome) -> heard.add(operation.emrName() + " " + outcome));
   }
 
   @AfterEach
@@ -143,5 +155,82 @@ class AwsEmrTest {
     assertEquals(ClusterState.UNKNOWN, cluster.knownState());
     assertEquals("HIBERNATING", cluster.state());
     assertTrue(!cluster.knownState().hasEnded() && !cluster.knownState().isLeaving());
+  }
+
+  @Test
+  void aThrottleOfAnyOtherCallIsOnlyADelay() {
+    answer = response(400, "{\"__type\":\"ThrottlingException\",\"message\":\"Rate exceeded\"}");
+    assertThrows(ApiBudget.Spent.class, () -> emr.describeCluster("j-1"));
+    assertThrows(ApiBudget.Spent.class, () -> emr.describeCluster("j-1"));
+    assertEquals(1, requests.get(), "the bucket is empty");
+    assertEquals(List.of("DescribeCluster throttled"), List.copyOf(heard));
+  }
+
+  @Test
+  void tellsErrorDetailsOfTheCluster() {
+    answer =
+        response(
+            200,
+            """
+            {"Cluster":{"Id":"j-1","Name":"n","Tags":[{"Key":"team","Value":"research"}],"Status":{
+              "State":"TERMINATED_WITH_ERRORS",
+              "StateChangeReason":{"Code":"INTERNAL_ERROR","Message":"EC2 is out of capacity for m6g.xlarge"},
+              "ErrorDetails":[{"ErrorCode":"INTERNAL_ERROR_EC2_INSUFFICIENT_CAPACITY_AZ",
+                "ErrorMessage":"no capacity","ErrorData":[{"instance-type":"m6g.xlarge"},{"availability-zone":"eu-west-1a"}]}]}}}
+            """);
+    var cluster = emr.describeCluster("j-1").orElseThrow();
+    var detail = cluster.errorDetails().get(0);
+    assertEquals("INTERNAL_ERROR_EC2_INSUFFICIENT_CAPACITY_AZ", detail.code());
+    assertEquals("no capacity", detail.message());
+    assertEquals(
+        Map.of("instance-type", "m6g.xlarge", "availability-zone", "eu-west-1a"), detail.data());
+    assertEquals(Map.of("team", "research"), emr.tags("j-1").orElseThrow());
+  }
+
+  @Test
+  void anUnknownClusterHasNoTags() {
+    answer =
+        response(
+            400,
+            "{\"__type\":\"InvalidRequestException\",\"ErrorCode\":\"NoSuchCluster\",\"Message\":\"Cluster id 'j-1' is not valid.\"}");
+    assertEquals(Optional.empty(), emr.tags("j-1"));
+    assertEquals(Optional.empty(), emr.describeCluster("j-1"));
+  }
+
+  @Test
+  void tellsWhenAStepBegan() {
+    answer =
+        response(
+            200,
+            """
+            {"Steps":[
+              {"Id":"s-2","Name":"n","Status":{"State":"CANCELLED","Timeline":{"CreationDateTime":1772445700}}},
+              {"Id":"s-1","Name":"n","Status":{"State":"INTERRUPTED","Timeline":{"CreationDateTime":1772445600,"StartDateTime":1772445650}}}]}
+            """);
+    var steps = emr.listSteps("j-1");
+    assertEquals(List.of("s-1", "s-2"), steps.stream().map(s -> s.id()).toList());
+    assertEquals(Instant.ofEpochSecond(1772445650), steps.get(0).startedAt());
+    assertNull(steps.get(1).startedAt());
+  }
+
+  @Test
+  void eachPageTakesAToken() {
+    answer = response(200, "{\"Clusters\":[],\"Marker\":\"more\"}");
+    assertThrows(ApiBudget.Spent.class, () -> emr.listClusters(ClusterState.LIVE, null));
+    assertEquals(20, requests.get(), "EMR's burst for ListClusters");
+  }
+
+  @Test
+  void anEndIsAskedForInOneRequestAndABadIdAlone() throws InterruptedException {
+    answer =
+        response(400, "{\"__type\":\"ValidationException\",\"message\":\"termination protected\"}");
+    emr.terminateJobFlows(List.of("j-1"));
+    emr.terminateJobFlows(List.of("j-2"));
+    for (int i = 0; i < 3; i++) {
+      assertEquals("TerminateJobFlows refused", heard.poll(5, TimeUnit.SECONDS));
+    }
+    EmrException e = assertThrows(EmrException.class, () -> emr.terminateJobFlows(List.of("j-1")));
+    assertTrue(e.getMessage().contains("termination protected"), e.getMessage());
+    assertEquals(3, requests.get(), "one for both, then one for each");
   }
 }

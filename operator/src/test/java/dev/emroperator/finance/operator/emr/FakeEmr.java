@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.emr;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,21 @@ public final class FakeEmr implements EmrService {
   public int describes;
   public int lists;
 
+  public int pageSize = 50;
+
+  /** For so many pages more. */
+  public int tokens = Integer.MAX_VALUE;
+
+  public Runnable onList = () -> {};
+
+  /** How long whoever wants to ask for a cluster has to wait. */
+  public Duration turn = Duration.ZERO;
+
+  /** Thrown by every ListClusters. */
+  public RuntimeException listFailure;
+
+  public final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+
   /** Thrown by the next RunJobFlow, once. */
   public EmrException failure;
 
@@ -36,6 +52,9 @@ public final class FakeEmr implements EmrService {
 
   @Override
   public String runJobFlow(JobFlow request) {
+    if (!turn.isZero()) {
+      throw new ApiBudget.Spent(Operation.RUN_JOB_FLOW, turn);
+    }
     requests.add(request);
     EmrException thrown = failure;
     failure = null;
@@ -77,13 +96,38 @@ public final class FakeEmr implements EmrService {
   }
 
   @Override
-  public List<ClusterSummary> listClusters(Collection<ClusterState> states, Instant after) {
+  public Duration reserveTurn(String clusterName) {
+    return turn;
+  }
+
+  @Override
+  public ClusterPage listClusters(Collection<ClusterState> states, Instant after, String marker) {
+    if (tokens == 0) {
+      throw new ApiBudget.Spent(Operation.LIST_CLUSTERS, Duration.ofSeconds(2));
+    }
+    tokens--;
     lists++;
+    onList.run();
     refuse();
-    return clusters.values().stream()
-        .filter(c -> states.contains(c.knownState()))
-        .filter(c -> after == null || !c.createdAt().isBefore(after))
-        .toList();
+    if (listFailure != null) {
+      throw listFailure;
+    }
+    List<ClusterSummary> all =
+        clusters.values().stream()
+            .filter(c -> states.contains(c.knownState()))
+            .filter(c -> after == null || !c.createdAt().isBefore(after))
+            .toList();
+    int from = marker == null ? 0 : Integer.parseInt(marker);
+    int to = Math.min(all.size(), from + pageSize);
+    return new ClusterPage(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
+  }
+
+  @Override
+  public Optional<Map<String, String>> tags(String clusterId) {
+    describes++;
+    return clusters.containsKey(clusterId)
+        ? Optional.of(tags.getOrDefault(clusterId, Map.of()))
+        : Optional.empty();
   }
 
   @Override

@@ -72,6 +72,7 @@ class SpecCheckTest {
             open,
             null,
             null,
+            null,
             null);
     Refusal refusal = SpecCheck.of(Samples.spec(spec), wide, "research").orElseThrow();
     assertEquals("OutputInsideInput", refusal.reason());

@@ -45,7 +45,7 @@ public final class World {
           config,
           region ->
               new Services(
-                  emr, new ClusterSweep(emr, config.timing().sweepInterval(), clock), store));
+                  emr, new ClusterSweep(emr, config.timing().sweepInterval(), 0.4, clock), store));
 
   /** Other objects of the namespace, and this one. */
   public final List<FinancialAnalysis> neighbours = new ArrayList<>(List.of(object));

@@ -20,6 +20,7 @@ import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import dev.emroperator.finance.operator.status.RunTransitions;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,6 +41,8 @@ public record Claim(
     Clock clock,
     Plans plans)
     implements Step {
+
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
   @Override
   public Decision take(FinancialAnalysis object) {
@@ -81,9 +84,21 @@ public record Claim(
       }
       steps = earlier.steps();
     }
-    plans.write(Run.keeping(plan, steps), object, account, number);
     Attempt attempt = claimant.attempt(object, number, 0, now);
+    Duration turn = account.emr().reserveTurn(attempt.name());
+    if (!turn.isZero()) {
+      return waitForTurn(turn);
+    }
+    plans.write(Run.keeping(plan, steps), object, account, number);
     return Decision.proceed(transitions.claimed(object, plan, steps, attempt));
+  }
+
+  private Decision waitForTurn(Duration turn) {
+    return turn.compareTo(WORTH_TELLING) > 0
+        ? Decision.lookAgain(
+            transitions.hindered("WaitingForTurn", "waiting for its turn to ask EMR for a cluster"),
+            turn)
+        : Decision.lookAgain(turn);
   }
 
   /** Numbers go on over all runs of an object, because they are part of the cluster's name. */

@@ -61,9 +61,13 @@ public record ClaimAgain(
       return conclude(status, lost(plans.location(object, account, before), now), ends);
     }
     int number = before + 1;
+    Attempt attempt = claimant.attempt(object, number, next.get().retries(), now);
+    Duration turn = account.emr().reserveTurn(attempt.name());
+    if (!turn.isZero()) {
+      return Decision.lookAgain(turn);
+    }
     plans.write(
         Run.nextPlan(plan.get(), object, ends.steps(), number, now), object, account, number);
-    Attempt attempt = claimant.attempt(object, number, next.get().retries(), now);
     return Decision.proceed(transitions.claimedAgain(object, ends.steps(), attempt));
   }
 

@@ -7,6 +7,7 @@ import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
+import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.JobFlow;
@@ -105,6 +106,9 @@ public final class Launch implements Step {
       String id = account.emr().runJobFlow(request);
       LOG.info("{}: cluster {} requested as {}", object.qualifiedName(), id, attempt.name());
       return launched(object, account, id, "STARTING", clock.instant());
+    } catch (ApiBudget.Spent e) {
+      sent.remove(attempt);
+      throw e;
     } catch (EmrException e) {
       return switch (e.kind()) {
         case REFUSED -> refused(object, e);
@@ -125,21 +129,30 @@ public final class Launch implements Step {
   }
 
   private Decision settle(FinancialAnalysis object, Attempt attempt, Account account) {
+    Instant settled = attempt.intendedAt().plus(timing.settleWithin());
+    boolean unsettled = clock.instant().isBefore(settled);
     List<ClusterSummary> found =
-        NamedClusters.of(account.emr(), attempt.name(), attempt.intendedAt());
+        NamedClusters.of(
+            account.sweep(),
+            attempt.name(),
+            attempt.intendedAt(),
+            unsettled ? attempt.intendedAt() : settled);
     if (!found.isEmpty()) {
       ClusterSummary oldest = found.get(0);
       NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
       LOG.info("{}: adopted cluster {}", object.qualifiedName(), oldest.id());
       return launched(object, account, oldest.id(), oldest.state(), oldest.createdAt());
     }
-    Instant settled = attempt.intendedAt().plus(timing.settleWithin());
-    if (clock.instant().isBefore(settled)) {
+    if (unsettled) {
       return Decision.lookAgain(timing.sweepInterval());
     }
     Optional<Interruption> unwanted = Interruption.wanted(object);
     if (unwanted.isPresent()) {
       return interrupted(object, unwanted.get());
+    }
+    Duration turn = account.emr().reserveTurn(attempt.name());
+    if (!turn.isZero()) {
+      return Decision.lookAgain(turn);
     }
     Attempt again =
         attempt

@@ -1,7 +1,7 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.operator.FinancialAnalysis;
-import dev.emroperator.finance.operator.emr.ClusterState;
+import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.emr.EmrService;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.plan.AttemptName;
@@ -21,9 +21,14 @@ final class NamedClusters {
 
   private NamedClusters() {}
 
-  /** All of that name that were created since the intent, the oldest first. */
-  static List<ClusterSummary> of(EmrService emr, String name, Instant intendedAt) {
-    return emr.listClusters(ClusterState.ALL, intendedAt.minus(CLOCK_SKEW)).stream()
+  /**
+   * All of that name that were created since the intent, the oldest first.
+   *
+   * @param begunAfter as in {@link ClusterSweep#history}
+   */
+  static List<ClusterSummary> of(
+      ClusterSweep sweep, String name, Instant intendedAt, Instant begunAfter) {
+    return sweep.history(intendedAt.minus(CLOCK_SKEW), begunAfter).stream()
         .filter(cluster -> name.equals(cluster.name()))
         .sorted(
             Comparator.comparing(
@@ -34,8 +39,12 @@ final class NamedClusters {
 
   /** All of an object that were created since a time, the latest attempt first. */
   static List<ClusterSummary> ofObject(
-      EmrService emr, String installation, FinancialAnalysis object, Instant since) {
-    return emr.listClusters(ClusterState.ALL, since.minus(CLOCK_SKEW)).stream()
+      ClusterSweep sweep,
+      String installation,
+      FinancialAnalysis object,
+      Instant since,
+      Instant asOf) {
+    return sweep.history(since.minus(CLOCK_SKEW), asOf).stream()
         .filter(cluster -> AttemptName.isOf(installation, object, cluster.name()))
         .sorted(
             Comparator.comparing((ClusterSummary c) -> AttemptName.number(c.name()))

@@ -42,12 +42,17 @@ public record Recover(
   @Override
   public Decision take(FinancialAnalysis object) {
     Account account = accounts.of(object.getSpec().environment());
-    if (!mayHaveLostItsStatus(object)) {
+    if (!mayHaveLostItsStatus(object, account)) {
       return Decision.proceed();
     }
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
     List<ClusterSummary> found =
-        NamedClusters.ofObject(account.emr(), claimant.installation(), object, created);
+        NamedClusters.ofObject(
+            account.sweep(),
+            claimant.installation(),
+            object,
+            created,
+            clock.instant().minus(timing.sweepInterval()));
     if (found.isEmpty()) {
       return Decision.proceed();
     }
@@ -68,12 +73,17 @@ public record Recover(
     return Decision.lookAgain(recovered(object, account, latest, plan.get()), AT_ONCE);
   }
 
-  /** No operator has ever written to it, though it has been there for a while. */
-  private boolean mayHaveLostItsStatus(FinancialAnalysis object) {
+  /**
+   * No operator has ever written to it, though it has been there for a while; or a cluster of it
+   * lives, whatever its status says.
+   */
+  private boolean mayHaveLostItsStatus(FinancialAnalysis object, Account account) {
     FinancialAnalysisStatus status = object.statusOrEmpty();
     boolean untouched = status.observedGeneration() == null || status.observedGeneration() < 0;
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
-    return untouched && clock.instant().isAfter(created.plus(NEW));
+    return untouched && clock.instant().isAfter(created.plus(NEW))
+        || account.sweep().live().stream()
+            .anyMatch(c -> AttemptName.isOf(claimant.installation(), object, c.name()));
   }
 
   private Transition recovered(

@@ -4,12 +4,13 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
+import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.emr.EmrException;
-import dev.emroperator.finance.operator.emr.EmrService;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.reconciler.Deletion;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,29 +50,35 @@ public record TerminateOnDelete(
       return Optional.empty();
     }
     try {
-      EmrService emr = accounts.of(live.getSpec().environment()).emr();
+      Account account = accounts.of(live.getSpec().environment());
       return status.cluster() == null
-          ? unnamed(emr, status.attempt())
-          : named(emr, status.cluster().id(), status.attempt());
+          ? unnamed(account, status.attempt())
+          : named(account, status.cluster().id(), status.attempt());
     } catch (EmrException | IllegalStateException e) {
       throw new Blocked(remedy(status, cluster, e), e);
     }
   }
 
-  private Optional<String> named(EmrService emr, String id, Attempt attempt) {
-    Optional<ClusterSummary> cluster = emr.describeCluster(id);
+  private Optional<String> named(Account account, String id, Attempt attempt) {
+    Optional<ClusterSummary> cluster = account.sweep().find(id);
     boolean gone =
         cluster
-            .map(c -> NamedClusters.terminateLive(emr, List.of(c)))
+            .map(c -> NamedClusters.terminateLive(account.emr(), List.of(c)))
             .orElseGet(() -> !Clusters.mayStillAppear(attempt, clock.instant()));
     return gone ? Optional.empty() : Optional.of("waiting for the end of cluster " + id);
   }
 
   /** The request may have left although no id came back, so nobody goes before that is settled. */
-  private Optional<String> unnamed(EmrService emr, Attempt attempt) {
-    List<ClusterSummary> found = NamedClusters.of(emr, attempt.name(), attempt.intendedAt());
-    boolean allGoing = NamedClusters.terminateLive(emr, found);
-    boolean settled = clock.instant().isAfter(attempt.intendedAt().plus(timing.settleWithin()));
+  private Optional<String> unnamed(Account account, Attempt attempt) {
+    Instant settledAt = attempt.intendedAt().plus(timing.settleWithin());
+    boolean settled = clock.instant().isAfter(settledAt);
+    List<ClusterSummary> found =
+        NamedClusters.of(
+            account.sweep(),
+            attempt.name(),
+            attempt.intendedAt(),
+            settled ? settledAt : attempt.intendedAt());
+    boolean allGoing = NamedClusters.terminateLive(account.emr(), found);
     return allGoing && (settled || !found.isEmpty())
         ? Optional.empty()
         : Optional.of("looking for the cluster that was asked for as " + attempt.name());

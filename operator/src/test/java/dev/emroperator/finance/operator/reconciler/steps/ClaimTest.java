@@ -12,6 +12,7 @@ import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.World;
 import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import dev.emroperator.finance.operator.status.Transition.Overtaken;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,5 +89,23 @@ class ClaimTest {
 
     world.store.failure = new ObjectStoreException("can't list: SlowDown", false, null);
     assertThrows(ObjectStoreException.class, () -> world.way().claim().take(Samples.object()));
+  }
+
+  @Test
+  void waitsForItsTurnBeforeTheIntentIsWritten() {
+    world.emr.turn = Duration.ofSeconds(2);
+    Decision decision = world.take(world.way().claim());
+    assertEquals(Decision.lookAgain(Duration.ofSeconds(2)), decision);
+    assertNull(world.status().attempt());
+    assertTrue(!world.store.objects.containsKey(PLAN));
+
+    world.emr.turn = Duration.ofMinutes(2);
+    world.take(world.way().claim());
+    assertEquals(Phase.PENDING, world.status().phase());
+    assertEquals("waiting for its turn to ask EMR for a cluster", world.status().message());
+
+    world.emr.turn = Duration.ZERO;
+    world.take(world.way().claim());
+    assertNotNull(world.status().attempt());
   }
 }

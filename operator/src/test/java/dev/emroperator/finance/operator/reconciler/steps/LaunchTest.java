@@ -3,14 +3,17 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.Samples;
+import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.EmrException.Kind;
 import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,7 @@ class LaunchTest {
     launch();
     assertEquals(List.of(), world.emr.requests);
     world.emr.create(world.status().attempt().name());
+    world.pass(Duration.ofSeconds(10));
     launch();
     assertEquals("j-1", world.status().cluster().id());
     assertEquals(List.of(), world.emr.requests);
@@ -141,5 +145,28 @@ class LaunchTest {
     assertNull(world.reconcile());
     assertEquals(List.of(), world.emr.requests);
     assertEquals(Phase.SUSPENDED, world.status().phase());
+  }
+
+  @Test
+  void aRequestWithoutATokenWasNotSentAndIsSentLater() {
+    world.emr.turn = Duration.ofSeconds(1);
+    assertThrows(ApiBudget.Spent.class, this::launch);
+    world.emr.turn = Duration.ZERO;
+    launch();
+    assertEquals(1, world.emr.requests.size());
+    assertEquals("j-1", world.status().cluster().id());
+  }
+
+  @Test
+  void aRequestThatIsSentAgainWaitsForItsTurn() {
+    answer(Kind.UNKNOWN_OUTCOME, false);
+    launch();
+    world.pass(SETTLED);
+    world.emr.turn = Duration.ofSeconds(30);
+    launch();
+    Instant before = world.status().attempt().intendedAt();
+    world.emr.turn = Duration.ZERO;
+    launch();
+    assertTrue(world.status().attempt().intendedAt().isAfter(before));
   }
 }

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
@@ -80,9 +81,21 @@ class RecoverTest {
     assertEquals(2, world.emr.requests.size());
   }
 
+  /** A backup that was made while the object waited for its turn. */
   @Test
-  void aNewObjectCostsNoSearch() {
+  void aLiveClusterIsFoundEvenWhenTheStatusIsOnlyOlder() {
+    String id = world.running();
+    world.object.setStatus(
+        FinancialAnalysisStatus.EMPTY.withObservedGeneration(1L).withPhase(Phase.PENDING));
+    world.restart();
     world.reconcile();
-    assertEquals(0, world.emr.lists);
+    assertEquals(id, world.status().cluster().id());
+    assertEquals(1, world.emr.requests.size());
+  }
+
+  @Test
+  void newObjectsShareOneLookAtTheLiveClusters() {
+    world.reconcile();
+    assertEquals(1, world.emr.lists);
   }
 }

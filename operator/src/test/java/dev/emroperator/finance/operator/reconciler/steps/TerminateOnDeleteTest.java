@@ -33,6 +33,7 @@ class TerminateOnDeleteTest {
     String id = world.running();
     assertFalse(mayGo());
     assertEquals(List.of(id), world.emr.terminated);
+    world.pass(Duration.ofSeconds(10));
     assertTrue(mayGo());
     assertEquals(List.of(id), world.emr.terminated, "asked once");
   }
@@ -60,8 +61,10 @@ class TerminateOnDeleteTest {
     assertFalse(mayGo(), "a cluster may still appear");
 
     world.emr.create(world.status().attempt().name());
+    world.pass(Duration.ofSeconds(10));
     assertFalse(mayGo());
     assertEquals(List.of("j-1"), world.emr.terminated);
+    world.pass(Duration.ofSeconds(10));
     assertTrue(mayGo());
   }
 

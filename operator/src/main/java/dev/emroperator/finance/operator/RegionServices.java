@@ -1,0 +1,29 @@
+package dev.emroperator.finance.operator;
+
+import dev.emroperator.finance.operator.config.Accounts.Services;
+import dev.emroperator.finance.operator.config.OperatorConfig;
+import dev.emroperator.finance.operator.emr.ApiBudget;
+import dev.emroperator.finance.operator.emr.AwsEmr;
+import dev.emroperator.finance.operator.emr.ClusterSweep;
+import dev.emroperator.finance.operator.emr.Operation;
+import dev.emroperator.finance.operator.metrics.EmrMetrics;
+import dev.emroperator.finance.operator.s3.AwsObjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/** AWS in one region, with one budget for all who call it. */
+final class RegionServices {
+
+  private RegionServices() {}
+
+  static Services of(String region, OperatorConfig config, MeterRegistry registry, Clock clock) {
+    EmrMetrics metrics = new EmrMetrics(registry, region);
+    ApiBudget budget = new ApiBudget(config.apiShare(), clock);
+    AwsEmr emr = new AwsEmr(region, budget, metrics::called);
+    ClusterSweep sweep =
+        new ClusterSweep(
+            emr, config.timing().sweepInterval(), budget.perSecond(Operation.LIST_CLUSTERS), clock);
+    metrics.watch(budget, sweep, clock);
+    return new Services(emr, sweep, new AwsObjectStore(region));
+  }
+}

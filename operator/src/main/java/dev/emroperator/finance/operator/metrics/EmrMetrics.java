@@ -1,0 +1,65 @@
+package dev.emroperator.finance.operator.metrics;
+
+import dev.emroperator.finance.operator.emr.ApiBudget;
+import dev.emroperator.finance.operator.emr.ClusterSweep;
+import dev.emroperator.finance.operator.emr.Operation;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+/** What is asked of EMR in one region, and how old the answers are. */
+public record EmrMetrics(MeterRegistry registry, String region) {
+
+  /**
+   * Counts a call.
+   *
+   * @param outcome {@code success}, {@code throttled}, {@code refused}, {@code not_sent} or {@code
+   *     unknown_outcome}
+   */
+  public void called(Operation operation, String outcome) {
+    registry
+        .counter(
+            "emr.operator.api.calls",
+            "region",
+            region,
+            "operation",
+            operation.emrName(),
+            "outcome",
+            outcome)
+        .increment();
+  }
+
+  /** Shows the tokens that are left and the state of the sweep. */
+  public void watch(ApiBudget budget, ClusterSweep sweep, Clock clock) {
+    for (Operation operation : Operation.values()) {
+      tokens(operation.emrName(), budget, b -> b.left(operation));
+    }
+    tokens("all", budget, ApiBudget::left);
+    Gauge.builder("emr.operator.sweep.age", sweep, s -> age(s, clock))
+        .description("Seconds since the last sweep of live clusters that succeeded; NaN before")
+        .baseUnit("seconds")
+        .tag("region", region)
+        .register(registry);
+    Gauge.builder("emr.operator.sweep.pages", sweep, ClusterSweep::pages)
+        .description("Pages of the last sweep, each a ListClusters")
+        .tag("region", region)
+        .register(registry);
+  }
+
+  private void tokens(String operation, ApiBudget budget, ToDoubleFunction<ApiBudget> left) {
+    Gauge.builder("emr.operator.api.tokens", budget, left)
+        .description("Calls that may be made at once")
+        .tag("region", region)
+        .tag("operation", operation)
+        .register(registry);
+  }
+
+  private static double age(ClusterSweep sweep, Clock clock) {
+    return sweep
+        .sweptAt()
+        .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
+        .orElse(Double.NaN);
+  }
+}

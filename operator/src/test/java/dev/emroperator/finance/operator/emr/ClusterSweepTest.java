@@ -1,0 +1,182 @@
+package dev.emroperator.finance.operator.emr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.operator.ManualClock;
+import dev.emroperator.finance.operator.emr.EmrException.Kind;
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ClusterSweepTest {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private final ManualClock clock = new ManualClock();
+  private final FakeEmr emr = new FakeEmr(clock);
+  private final ClusterSweep sweep = new ClusterSweep(emr, INTERVAL, 0.4, clock);
+
+  private String state(String id) {
+    return sweep.find(id).orElseThrow().state();
+  }
+
+  @Test
+  void oneListingServesEveryoneForAnInterval() {
+    String a = emr.create("prod/ns/a/11111111-1");
+    String b = emr.create("prod/ns/b/22222222-1");
+    assertEquals("STARTING", state(a));
+    assertEquals("STARTING", state(b));
+    clock.pass(INTERVAL.minusMillis(1));
+    state(a);
+    assertEquals(1, emr.lists);
+    clock.pass(Duration.ofMillis(1));
+    state(a);
+    assertEquals(2, emr.lists);
+    assertEquals(0, emr.describes);
+  }
+
+  @Test
+  void manyPagesMakeTheIntervalLonger() {
+    emr.pageSize = 1;
+    for (int i = 0; i < 8; i++) {
+      emr.create("cluster-" + i);
+    }
+    state("j-1");
+    assertEquals(8, sweep.pages());
+    assertEquals(Duration.ofSeconds(20), sweep.interval());
+    clock.pass(Duration.ofSeconds(19));
+    state("j-1");
+    assertEquals(8, emr.lists);
+    clock.pass(Duration.ofSeconds(1));
+    state("j-1");
+    assertEquals(16, emr.lists);
+  }
+
+  @Test
+  void aClusterThatLeftTheSweepIsDescribedOnce() {
+    String id = emr.create("a");
+    emr.cluster(id, "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    assertEquals("TERMINATED", state(id));
+    assertEquals("TERMINATED", state(id));
+    assertEquals(1, emr.describes);
+  }
+
+  @Test
+  void aFailedSweepKeepsWhatWasSeenAndIsNotRepeatedAtOnce() {
+    String id = emr.create("a");
+    state(id);
+    Instant seen = sweep.sweptAt().orElseThrow();
+    emr.listFailure = new EmrException(Kind.UNKNOWN_OUTCOME, "HTTP 500", null);
+    clock.pass(INTERVAL);
+    assertEquals("STARTING", state(id));
+    assertEquals("STARTING", state(id));
+    assertEquals(2, emr.lists);
+    assertEquals(seen, sweep.sweptAt().orElseThrow());
+    emr.listFailure = null;
+    clock.pass(INTERVAL);
+    state(id);
+    assertEquals(clock.instant(), sweep.sweptAt().orElseThrow());
+  }
+
+  @Test
+  void withoutAnySweepTheFailureIsTold() {
+    emr.listFailure = new EmrException(Kind.REFUSED, "AccessDenied", null);
+    assertThrows(EmrException.class, () -> sweep.find("j-1"));
+  }
+
+  @Test
+  void aListThatIsLongerThanTheTokensGoesOnWhereItStopped() {
+    emr.pageSize = 1;
+    for (int i = 0; i < 5; i++) {
+      emr.create("cluster-" + i);
+    }
+    emr.tokens = 3;
+    ApiBudget.Spent spent = assertThrows(ApiBudget.Spent.class, () -> sweep.find("j-1"));
+    clock.pass(spent.after());
+    emr.tokens = 2;
+    assertEquals(5, sweep.live().size());
+    assertEquals(5, emr.lists);
+  }
+
+  @Test
+  void findsTheLiveClustersOfAnObjectByTheBeginningOfItsUid() {
+    emr.create("prod/ns/a/11111111-1");
+    emr.create("prod/ns/a/11111111-2");
+    emr.create("prod/ns/a/111111112-1");
+    emr.create("prod/11111111-x/b/22222222-1");
+    List<String> ids = sweep.liveNamed("11111111").stream().map(ClusterSummary::id).toList();
+    assertEquals(List.of("j-1", "j-2"), ids);
+  }
+
+  @Test
+  void oneHistoryServesAllWhoSearch() {
+    Instant intent = clock.instant();
+    String id = emr.create("a");
+    emr.cluster(id, "TERMINATED", null, null);
+    assertEquals(1, sweep.history(intent, intent).size());
+    assertEquals(1, sweep.history(intent.plusSeconds(5), intent).size());
+    assertEquals(1, emr.lists);
+  }
+
+  @Test
+  void thatThereIsNoneIsOnlySaidByAListThatBeganLateEnough() {
+    Instant intent = clock.instant();
+    assertEquals(List.of(), sweep.history(intent, intent));
+    clock.pass(Duration.ofSeconds(4));
+    ApiBudget.Spent spent =
+        assertThrows(ApiBudget.Spent.class, () -> sweep.history(intent, intent.plusSeconds(4)));
+    assertEquals(Duration.ofSeconds(6), spent.after());
+    clock.pass(spent.after());
+    emr.create("late");
+    assertEquals(1, sweep.history(intent, intent.plusSeconds(4)).size());
+  }
+
+  @Test
+  void aHistoryReachesAsFarBackAsAnyoneWhoSearchesNeeds() {
+    Instant early = clock.instant();
+    emr.create("old");
+    clock.pass(Duration.ofHours(1));
+    Instant late = clock.instant();
+    assertEquals(0, sweep.history(late, late).size());
+    ApiBudget.Spent spent = assertThrows(ApiBudget.Spent.class, () -> sweep.history(early, early));
+    clock.pass(spent.after());
+    assertEquals(1, sweep.history(late, late).size());
+    assertEquals(1, sweep.history(early, early).size());
+    assertEquals(2, emr.lists);
+  }
+
+  @Test
+  void whileOneThreadSweepsOthersUseWhatWasSeenBefore() throws Exception {
+    String id = emr.create("a");
+    state(id);
+    clock.pass(INTERVAL);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    emr.onList =
+        () -> {
+          inside.countDown();
+          await(release);
+        };
+    CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> state(id));
+    await(inside);
+    emr.cluster(id, "RUNNING", null, null);
+    assertEquals("STARTING", state(id));
+    release.countDown();
+    assertEquals("RUNNING", slow.get(5, TimeUnit.SECONDS));
+    assertEquals(2, emr.lists);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(5, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
