@@ -121,7 +121,7 @@ class BadDataTest {
     Path file = csv("a.csv", "2024-01-02,IBM,1,1,1,1,5\n");
     LocalRun run = daily(Format.CSV, file);
     csv("a.csv", "2024-01-02,IBM,1,1,1,1,5\n2024-01-03,IBM,1,1,1,1,5\n");
-    assertTrue(failed(run).message().contains("when the run was claimed"));
+    assertTrue(failed(run).message().contains("a.csv changed after the run was claimed"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -39,7 +40,7 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
     try {
       FileSystem fs = path.getFileSystem(hadoop);
       FileStatus status = fs.getFileStatus(path);
-      if (status.getLen() != file.size()) {
+      if (isChanged(status, file)) {
         throw corrupt(
             file,
             "has %d bytes, but had %d when the run was claimed"
@@ -53,6 +54,20 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
     } catch (IOException | RuntimeException e) {
       throw e instanceof JobFailure failure ? failure : corrupt(file, firstLine(e));
     }
+  }
+
+  /** By size, and by ETag where the store has one; some quote it. */
+  static boolean isChanged(FileStatus now, Plan.File claimed) {
+    boolean sameContent =
+        !(now instanceof EtagSource tagged)
+            || tagged.getEtag() == null
+            || claimed.etag() == null
+            || unquoted(tagged.getEtag()).equals(unquoted(claimed.etag()));
+    return now.getLen() != claimed.size() || !sameContent;
+  }
+
+  private static String unquoted(String etag) {
+    return etag.replace("\"", "");
   }
 
   private static InputFile parquet(Plan.File file, HadoopInputFile input) throws IOException {
