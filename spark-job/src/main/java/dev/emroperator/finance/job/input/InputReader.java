@@ -55,7 +55,8 @@ public final class InputReader {
             .reduce(Dataset::unionByName)
             .orElseThrow(
                 () -> new JobFailure("JobError", "input '" + input.name() + "' has no files"));
-    return new Series(withinRange(Series.withDate(rows, input.timezone())), input.timezone());
+    Dataset<Row> dated = Series.withDate(rows, input.timezone());
+    return new Series(withinRange(dated), input.timezone(), null);
   }
 
   private List<InputFile> inspect(FrozenInput frozen) {
