@@ -182,3 +182,23 @@ class BadDataTest {
         run.progress().steps().stream().map(step -> step.state()).toList());
   }
 }
+  @ParameterizedTest
+  @ValueSource(strings = {"a[1]", "a{b,c}", "a*", "a?"})
+  void namesThatLookLikePatternsAreReadAsTheyAre(String name) throws IOException {
+    csv("a1.csv", "2024-01-02,IBM,1,1,1,9,9\n");
+    LocalRun csv = daily(Format.CSV, csv(name + ".csv", "2024-01-02,IBM,1,1,1,1.5,5\n"));
+    assertEquals(List.of(), csv.run());
+    assertEquals(
+        List.of(List.of(1.5, 5L)),
+        DuckDb.query("SELECT close, volume FROM " + DuckDb.parquet(csv.result("daily"))));
+
+    Path plain = parquet("plain.parquet", row("2.5"));
+    Path odd = Files.move(plain, folder.resolve(name + ".parquet"));
+    LocalRun parquet =
+        new LocalRun(folder.resolve("other"))
+            .input("bars", Format.PARQUET, Columns.CANONICAL, "UTC", odd)
+            .bars("daily", "bars", "1d", Field.CLOSE);
+    assertEquals(List.of(), parquet.run());
+    assertEquals(1, parquet.manifest("daily").rows());
+  }
+

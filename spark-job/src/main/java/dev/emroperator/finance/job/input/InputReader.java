@@ -28,6 +28,12 @@ import org.apache.spark.sql.types.StructType;
 /** Reads the frozen files of an input, and only the columns and days that are asked for. */
 public final class InputReader {
 
+  /** Whether {@code [ ] { } * ?} in a path are patterns; in a key of S3 they are letters. */
+  private static final String GLOBS = "__globPaths__";
+
+  /** Where Spark puts a row whose fields are not those of the header; FAILFAST names no file. */
+  private static final String MALFORMED = "_malformed_row";
+
   private final SparkSession spark;
   private final Plan plan;
   private final Configuration hadoop;
@@ -91,7 +97,7 @@ public final class InputReader {
   private Dataset<Row> load(Format format, List<InputFile> alike) {
     String[] paths = alike.stream().map(f -> f.file().path()).toArray(String[]::new);
     if (format == Format.PARQUET) {
-      return spark.read().option("mergeSchema", "false").parquet(paths);
+      return spark.read().option(GLOBS, "false").option("mergeSchema", "false").parquet(paths);
     }
     StructType strings = new StructType();
     for (String column : alike.get(0).columns()) {
@@ -104,6 +110,7 @@ public final class InputReader {
         .option("mode", "FAILFAST")
         .csv(paths);
   }
+        .option(GLOBS, "false")
 
   private static int index(StructType schema, String name) {
     for (int i = 0; i < schema.length(); i++) {
