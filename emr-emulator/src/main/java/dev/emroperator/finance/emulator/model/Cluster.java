@@ -19,6 +19,8 @@ public final class Cluster {
   private final List<Step> steps = new ArrayList<>();
   private final List<Fleet> fleets;
   private boolean terminationProtected;
+  private JsonNode managedScaling;
+  private JsonNode autoTermination;
   private String state = "STARTING";
   private String reasonCode;
   private String reasonMessage = "Provisioning Amazon EC2 capacity";
@@ -31,6 +33,8 @@ public final class Cluster {
     this.arn = "arn:aws:elasticmapreduce:" + region + ":" + account + ":cluster/" + id;
     this.terminationProtected =
         request.path("Instances").path("TerminationProtected").asBoolean(false);
+    this.managedScaling = request.path("ManagedScalingPolicy");
+    this.autoTermination = request.path("AutoTerminationPolicy");
     request
         .path("Tags")
         .forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
@@ -54,6 +58,24 @@ public final class Cluster {
 
   public void protect(boolean on) {
     terminationProtected = on;
+  }
+
+  public void scale(JsonNode policy) {
+    managedScaling = policy;
+  }
+
+  void endWhenIdle(JsonNode policy) {
+    autoTermination = policy;
+  }
+
+  /** A missing node when there is none. */
+  public JsonNode managedScaling() {
+    return managedScaling;
+  }
+
+  /** A missing node when there is none. */
+  public JsonNode autoTermination() {
+    return autoTermination;
   }
 
   public String id() {
