@@ -56,6 +56,8 @@ class CrdIT {
     assertNotEquals(Objects.analysis("crd"), yaml);
     Answer answer = check(yaml);
     assertEquals(1, answer.exitCode(), answer.printed());
+          output: {path                                  | cluster: {release: emr-7.9.0}\\n  output: {path  | spec.cluster.release
+          output: {path                                  | cluster: {release: emr-7.14.0}\\n  output: {path | spec.cluster.release
     assertTrue(answer.printed().contains(said), answer.printed());
   }
 
