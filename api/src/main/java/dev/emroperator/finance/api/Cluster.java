@@ -15,10 +15,10 @@ import java.util.Objects;
  */
 public record Cluster(
     @Default("emr-7.12.0")
-        @Pattern("^emr-[0-9]+\\.[0-9]+\\.[0-9]+$")
+        @Pattern("^emr-7\\.1[0-3]\\.[0-9]+$")
         @Size(max = 20)
         @JsonPropertyDescription(
-            "EMR release. The bundled job needs Spark 3.5 and S3A: emr-7.10.0 to emr-7.13.0. Default: emr-7.12.0.")
+            "EMR release. The bundled job needs Spark 3.5 and S3A, so one of 7.10 to 7.13, as in emr-7.10.0. Default: emr-7.12.0.")
         String release,
     @JsonPropertyDescription("On-demand nodes that hold the shuffle data that must not be lost.")
         Core core,

@@ -16,11 +16,14 @@ public record Range(
     @Pattern(DATE)
         @Size(max = 10)
         @JsonPropertyDescription(
-            "First day, as in 2024-01-02. Default: the first day in the files.")
+            "First day, as in 2024-01-02. Default: the first day in the files. A week or month that it"
+                + " falls into is put out too; without warmup that bar holds only the days from it on.")
         String from,
     @Pattern(DATE)
         @Size(max = 10)
-        @JsonPropertyDescription("Last day, as in 2024-12-31. Default: the last day in the files.")
+        @JsonPropertyDescription(
+            "Last day, as in 2024-12-31. Default: the last day in the files. A week or month that it"
+                + " falls into ends with it.")
         String to,
     @Pattern(DAYS)
         @Size(max = 7)
@@ -30,7 +33,7 @@ public record Range(
     @Pattern(DAYS)
         @Size(max = 7)
         @JsonPropertyDescription(
-            "Days before the first one whose rows feed rolling windows and are not put out, as in 400d. Default: none.")
+            "Days before the first one whose rows feed rolling windows and the bar that it falls into, and are not put out themselves, as in 400d. Default: none.")
         String warmup) {
 
   static final String DATE = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";

@@ -52,6 +52,8 @@ class CrdIT {
           output: {path                                  | range: {from: 2024-13-01}\\n  output: {path      | spec.range.from
           output: {path                                  | cluster: {task: {spotTimeout: 4m}}\\n  output: {path | spec.cluster.task.spotTimeout
           output: {path                                  | cluster: {release: latest}\\n  output: {path     | spec.cluster.release
+          output: {path                                  | cluster: {release: emr-7.9.0}\\n  output: {path  | spec.cluster.release
+          output: {path                                  | cluster: {release: emr-7.14.0}\\n  output: {path | spec.cluster.release
           """)
   void refusesAndNamesTheField(String good, String bad, String said) {
     String yaml = Objects.analysis("crd").replace(good, fix(bad));

@@ -117,6 +117,17 @@ class AccountTest {
   }
 
   @Test
+  void anIdleClusterEndsByThePolicyThatItHasThen() {
+    Cluster cluster = running(true);
+    account.endWhenIdle(cluster, json("{\"IdleTimeout\":60}"));
+    account.endWhenIdle(cluster, json("{\"IdleTimeout\":120}"));
+    pass(60);
+    assertEquals("WAITING", cluster.state());
+    pass(120);
+    assertEquals("TERMINATING", cluster.state());
+  }
+
+  @Test
   void aFailedStepThatTerminatesTakesTheOthersWithIt() {
     Cluster cluster = running(false, "a", "TERMINATE_CLUSTER", "b", "CONTINUE");
     end("a", false);

@@ -63,10 +63,16 @@ class StepsTest {
   }
 
   private Cluster run(String jar, String... args) throws IOException {
+    return runWithLogsAt("s3://logs/emr/", jar, args);
+  }
+
+  private Cluster runWithLogsAt(String logUri, String jar, String... args) throws IOException {
     ObjectMapper json = new ObjectMapper();
     return account.create(
         json.readTree(
-            "{\"LogUri\":\"s3://logs/emr/\",\"Instances\":{\"KeepJobFlowAliveWhenNoSteps\":true},"
+            "{\"LogUri\":\""
+                + logUri
+                + "\",\"Instances\":{\"KeepJobFlowAliveWhenNoSteps\":true},"
                 + "\"Steps\":[{\"Name\":\"a\",\"ActionOnFailure\":\"CONTINUE\",\"HadoopJarStep\":{\"Jar\":\""
                 + jar
                 + "\",\"Args\":"
@@ -145,6 +151,35 @@ class StepsTest {
       assertEquals("COMPLETED", ended(cluster).state());
       assertEquals(endpoint + " --plan s3://b/plan.json\n", log(cluster, ended(cluster), "stdout"));
     }
+  }
+
+  @Test
+  void aStepEndsWhateverBecomesOfItsLogs() throws IOException {
+    Cluster spaced = runWithLogsAt("s3://logs/my emr/", "command-runner.jar", "true");
+    Step step = ended(spaced);
+    assertEquals("COMPLETED", step.state());
+    String folder = "/logs/my emr/" + spaced.id() + "/steps/" + step.id();
+    assertTrue(stored.containsKey(folder + "/stderr.gz"), stored.keySet().toString());
+
+    Cluster nowhere = runWithLogsAt("no place at all", "command-runner.jar", "true");
+    assertEquals("COMPLETED", ended(nowhere).state());
+  }
+
+  @Test
+  void closingEndsWhatRunsAndLetsNothingMoreBegin() throws IOException {
+    Path pid = folder.resolve("pid");
+    Cluster running =
+        run("command-runner.jar", "bash", "-c", "echo $$ > " + pid + "; exec sleep 600");
+    Eventually.isTrue(() -> size(pid) > 0, () -> "the step did not start");
+    long process = Long.parseLong(Files.readString(pid).strip());
+
+    runner.close();
+
+    assertTrue(ProcessHandle.of(process).map(p -> !p.isAlive()).orElse(true));
+    assertFalse(ended(running).isActive());
+    Path late = folder.resolve("late");
+    assertEquals("FAILED", ended(run("command-runner.jar", "touch", late.toString())).state());
+    assertFalse(Files.exists(late));
   }
 
   @Test

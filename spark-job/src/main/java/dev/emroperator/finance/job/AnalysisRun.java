@@ -71,7 +71,7 @@ public final class AnalysisRun {
     }
     Series series = source(analysis).analyse(analysis.kind());
     if (feedsOthers) {
-      series = new Series(series.rows().persist(StorageLevel.MEMORY_AND_DISK()), series.zone());
+      series = series.withRows(series.rows().persist(StorageLevel.MEMORY_AND_DISK()));
     }
     done.put(analysis.name(), series);
     if (!isThere) {

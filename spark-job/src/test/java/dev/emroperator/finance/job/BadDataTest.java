@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a file is said, with the file, and never becomes a result. */
 class BadDataTest {
@@ -73,6 +74,50 @@ class BadDataTest {
     assertTrue(error.message().contains("bad.csv"), error.message());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-01-02,IBM,1,1,1,1",
+        "2024-01-02,IBM,1,1,1,1,234.5,5",
+        "2024-01-02,IBM,1,1,1,7,5,6"
+      })
+  void aRowWithTooFewOrTooManyFieldsIsNamedThoughTheRestIsNotRead(String bad) throws IOException {
+    LocalRun run =
+        new LocalRun(folder.resolve("out"))
+            .input(
+                "bars",
+                Format.CSV,
+                Columns.CANONICAL,
+                "UTC",
+                csv("bad.csv", "2024-01-02,IBM,1,1,1,1,5\n" + bad))
+            .bars("daily", "bars", "1d", Field.OPEN);
+    ErrorReport error = failed(run);
+    assertEquals("BadValue", error.kind());
+    assertTrue(error.message().contains("row '" + bad + "' has more or fewer"), error.message());
+    assertTrue(error.message().contains("bad.csv"), error.message());
+  }
+
+  @Test
+  void aHeaderWithACommaWithinQuotesShiftsNoColumn() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.csv"),
+            "\"close, unadjusted\",time,ticker,\"close\",volume\n9,2024-01-02,IBM,1.5,5\n");
+    LocalRun run = daily(Format.CSV, file);
+    assertEquals(List.of(), run.run());
+    assertEquals(
+        List.of(List.of(1.5, 5L)),
+        DuckDb.query("SELECT close, volume FROM " + DuckDb.parquet(run.result("daily"))));
+  }
+
+  @Test
+  void aHeaderWithAnOpenQuoteIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "time,ticker,\"close,volume\n");
+    ErrorReport error = failed(daily(Format.CSV, file));
+    assertEquals("CorruptFile", error.kind());
+    assertTrue(error.message().contains("a quote that does not enclose"), error.message());
+  }
+
   @Test
   void anEmptyFieldIsNullAndSkipped() throws IOException {
     LocalRun run =
@@ -121,7 +166,7 @@ class BadDataTest {
     Path file = csv("a.csv", "2024-01-02,IBM,1,1,1,1,5\n");
     LocalRun run = daily(Format.CSV, file);
     csv("a.csv", "2024-01-02,IBM,1,1,1,1,5\n2024-01-03,IBM,1,1,1,1,5\n");
-    assertTrue(failed(run).message().contains("when the run was claimed"));
+    assertTrue(failed(run).message().contains("a.csv changed after the run was claimed"));
   }
 
   @Test
@@ -165,6 +210,26 @@ class BadDataTest {
         List.of(List.of(1.5, 5L), List.of(3.5, 9L)),
         DuckDb.query(
             "SELECT close, volume FROM " + DuckDb.parquet(run.result("daily")) + " ORDER BY time"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a[1]", "a{b,c}", "a*", "a?"})
+  void namesThatLookLikePatternsAreReadAsTheyAre(String name) throws IOException {
+    csv("a1.csv", "2024-01-02,IBM,1,1,1,9,9\n");
+    LocalRun csv = daily(Format.CSV, csv(name + ".csv", "2024-01-02,IBM,1,1,1,1.5,5\n"));
+    assertEquals(List.of(), csv.run());
+    assertEquals(
+        List.of(List.of(1.5, 5L)),
+        DuckDb.query("SELECT close, volume FROM " + DuckDb.parquet(csv.result("daily"))));
+
+    Path plain = parquet("plain.parquet", row("2.5"));
+    Path odd = Files.move(plain, folder.resolve(name + ".parquet"));
+    LocalRun parquet =
+        new LocalRun(folder.resolve("other"))
+            .input("bars", Format.PARQUET, Columns.CANONICAL, "UTC", odd)
+            .bars("daily", "bars", "1d", Field.CLOSE);
+    assertEquals(List.of(), parquet.run());
+    assertEquals(1, parquet.manifest("daily").rows());
   }
 
   @Test

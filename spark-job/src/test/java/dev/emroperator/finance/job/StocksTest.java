@@ -119,6 +119,44 @@ class StocksTest {
                 + " ORDER BY 1, 2"));
   }
 
+  private List<List<Object>> monthsFromTheMiddleOfJanuary(int warmup) {
+    LocalRun run =
+        new LocalRun(folder.resolve("" + warmup))
+            .prices()
+            .bars("daily", "prices", "1d", Field.CLOSE)
+            .bars("monthly", "daily", "1mo", Field.CLOSE, Field.COUNT)
+            .rolling("trend", "monthly", "close", List.of(2), Statistic.MEAN)
+            .range("2012-01-15", "2012-03-10", warmup);
+    assertEquals(List.of(), run.run());
+    assertEquals(run.manifest("monthly").rows(), run.manifest("trend").rows());
+    Rows.assertSame(
+        query("SELECT min(Date) FROM " + STOCKS + " WHERE Date >= '2012-01-15'"),
+        query("SELECT min(date) FROM " + parquet(run.result("daily"))));
+    return query(
+        "SELECT ticker, date, close, count FROM "
+            + parquet(run.result("monthly"))
+            + " ORDER BY 1, 2");
+  }
+
+  private static List<List<Object>> months(String from) {
+    return query(
+        "SELECT Ticker, date_trunc('month', Date)::DATE, arg_max(Close, Date), count(*) FROM "
+            + STOCKS
+            + " WHERE Date BETWEEN '"
+            + from
+            + "' AND '2012-03-10' GROUP BY 1, 2 ORDER BY 1, 2");
+  }
+
+  @Test
+  void aBarThatTheFirstDayFallsIntoHoldsTheDaysFromThere() {
+    Rows.assertSame(months("2012-01-15"), monthsFromTheMiddleOfJanuary(0));
+  }
+
+  @Test
+  void withWarmUpABarThatTheFirstDayFallsIntoIsWhole() {
+    Rows.assertSame(months("2012-01-01"), monthsFromTheMiddleOfJanuary(60));
+  }
+
   @Test
   void writesCsvInFoldersByMonthWithEveryFileInTheManifest() throws Exception {
     LocalRun run =

@@ -19,7 +19,8 @@ import java.util.Map;
  * @param inputs the files that may be read, and no others
  * @param from first day whose results are wanted, ISO 8601; null for the first in the files
  * @param to last day whose results are wanted, ISO 8601; null for the last in the files
- * @param warmupDays days before {@code from} whose rows feed windows and are not put out
+ * @param warmupDays days before {@code from} whose rows feed windows and the bar that {@code from}
+ *     falls into, and are not put out themselves
  * @param analyses in an order in which each stands after what it is made of
  * @param format how results are written
  * @param partitionBy folders of the results

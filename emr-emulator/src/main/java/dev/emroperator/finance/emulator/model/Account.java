@@ -178,14 +178,24 @@ public final class Account {
     }
   }
 
+  /** Gives a cluster another policy of auto-termination, or none; idle time counts from now. */
+  public synchronized void endWhenIdle(Cluster cluster, JsonNode policy) {
+    cluster.endWhenIdle(policy);
+    if (cluster.state().equals("WAITING")) {
+      endWhenIdle(cluster);
+    }
+  }
+
   private void endWhenIdle(Cluster cluster) {
-    JsonNode timeout = cluster.request().path("AutoTerminationPolicy").path("IdleTimeout");
+    JsonNode policy = cluster.autoTermination();
+    JsonNode timeout = policy.path("IdleTimeout");
     if (timeout.isNumber()) {
       int steps = cluster.steps().size();
       later(
           Duration.ofSeconds(timeout.asLong()),
           () -> {
-            if (cluster.activeSteps() == 0 && cluster.steps().size() == steps) {
+            boolean sameRest = cluster.steps().size() == steps && cluster.activeSteps() == 0;
+            if (sameRest && cluster.autoTermination() == policy) {
               terminate(cluster, Ending.IDLE);
             }
           });

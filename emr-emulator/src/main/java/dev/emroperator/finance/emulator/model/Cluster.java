@@ -25,6 +25,8 @@ public final class Cluster {
   private final List<Change> changes = new ArrayList<>();
   private final Fate fate = new Fate();
   private boolean terminationProtected;
+  private JsonNode managedScaling;
+  private JsonNode autoTermination;
   private String state = "STARTING";
   private String reasonMessage = "Provisioning Amazon EC2 capacity";
   private Instant ready;
@@ -40,6 +42,8 @@ public final class Cluster {
     this.arn = "arn:aws:elasticmapreduce:" + region + ":" + account + ":cluster/" + id;
     this.terminationProtected =
         request.path("Instances").path("TerminationProtected").asBoolean(false);
+    this.managedScaling = request.path("ManagedScalingPolicy");
+    this.autoTermination = request.path("AutoTerminationPolicy");
     request
         .path("Tags")
         .forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
@@ -74,6 +78,24 @@ public final class Cluster {
 
   public void protect(boolean on) {
     terminationProtected = on;
+  }
+
+  public void scale(JsonNode policy) {
+    managedScaling = policy;
+  }
+
+  void endWhenIdle(JsonNode policy) {
+    autoTermination = policy;
+  }
+
+  /** A missing node when there is none. */
+  public JsonNode managedScaling() {
+    return managedScaling;
+  }
+
+  /** A missing node when there is none. */
+  public JsonNode autoTermination() {
+    return autoTermination;
   }
 
   public String id() {

@@ -3,6 +3,7 @@ package dev.emroperator.finance.emulator.steps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,14 +40,15 @@ public final class Logs {
     String path = location.replaceFirst("^s3n?://", "/");
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(s3.resolve(path))
+          HttpRequest.newBuilder(
+                  new URI("http", null, s3.getHost(), s3.getPort(), path, null, null))
               .PUT(BodyPublishers.ofByteArray(gzip(file)))
               .build();
       int status = http.send(request, BodyHandlers.discarding()).statusCode();
       if (status / 100 != 2) {
         System.err.println("log " + location + " was not stored: HTTP " + status);
       }
-    } catch (IOException e) {
+    } catch (IOException | URISyntaxException | IllegalArgumentException e) {
       System.err.println("log " + location + " was not stored: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

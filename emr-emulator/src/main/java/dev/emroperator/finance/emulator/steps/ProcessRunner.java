@@ -7,6 +7,7 @@ import dev.emroperator.finance.emulator.model.Step;
 import dev.emroperator.finance.emulator.model.StepRunner;
 import dev.emroperator.finance.emulator.steps.Command.Unrunnable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -31,7 +32,8 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
 
   private final Command.Spark spark;
   private final Logs logs;
-  private final Set<Process> alive = ConcurrentHashMap.newKeySet();
+  private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   public ProcessRunner(Settings settings, Logs logs) {
     String s3 = settings.s3() == null ? null : settings.s3().toString();
@@ -42,19 +44,20 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
   @Override
   public Running start(Cluster cluster, Step step, Consumer<Result> ended) {
     Execution execution = new Execution(cluster, step, ended);
-    Thread thread = new Thread(execution, "step " + step.id());
-    thread.setDaemon(true);
-    thread.start();
+    execution.thread.start();
     return execution;
   }
 
-  /** Ends everything that still runs. */
+  /** Ends everything that still runs, and lets nothing more begin. */
   @Override
   public void close() {
-    alive.forEach(ProcessRunner::kill);
+    closed = true;
+    executions.forEach(Execution::cancel);
+    executions.forEach(Execution::awaitEnd);
   }
 
   private final class Execution implements Runnable, Running {
+    private final Thread thread;
     private final Cluster cluster;
     private final Step step;
     private final Consumer<Result> ended;
@@ -65,23 +68,41 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
       this.cluster = cluster;
       this.step = step;
       this.ended = ended;
+      this.thread = new Thread(this, "step " + step.id());
+      thread.setDaemon(true);
     }
 
     @Override
     public void run() {
+      executions.add(this);
+      Step.Failure failure = unknown("the step was not run");
+      try {
+        failure = failure();
+      } finally {
+        executions.remove(this);
+        // A step of which nobody hears stays RUNNING for ever.
+        ended.accept(new Result(failure));
+      }
+    }
+
+    /** Null after a success. */
+    private Step.Failure failure() {
       Path folder = null;
-      Step.Failure failure;
       try {
         folder = Files.createTempDirectory("emr-step-");
-        failure = execute(folder);
-      } catch (Unrunnable | IOException e) {
-        failure = new Step.Failure("Unknown Error.", e.getMessage(), null);
+        return execute(folder);
+      } catch (Unrunnable | IOException | RuntimeException e) {
+        return unknown(String.valueOf(e.getMessage()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        failure = new Step.Failure("Unknown Error.", "interrupted", null);
+        return unknown("interrupted");
+      } finally {
+        remove(folder);
       }
-      remove(folder);
-      ended.accept(new Result(failure));
+    }
+
+    private static Step.Failure unknown(String message) {
+      return new Step.Failure("Unknown Error.", message, null);
     }
 
     private Step.Failure execute(Path folder) throws IOException, InterruptedException, Unrunnable {
@@ -105,8 +126,9 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
 
     private int exitCode(List<String> command, Path folder, Path stdout, Path stderr)
         throws IOException, InterruptedException {
+      Process started;
       synchronized (this) {
-        if (cancelled) {
+        if (cancelled || closed) {
           return -1;
         }
         ProcessBuilder builder =
@@ -117,14 +139,10 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
         if (spark.s3Endpoint() != null) {
           builder.environment().put("AWS_ENDPOINT_URL_S3", spark.s3Endpoint());
         }
-        process = builder.start();
-        alive.add(process);
+        started = builder.start();
+        process = started;
       }
-      try {
-        return process.waitFor();
-      } finally {
-        alive.remove(process);
-      }
+      return started.waitFor();
     }
 
     @Override
@@ -134,6 +152,14 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
         Thread killer = new Thread(() -> kill(process), "cancel " + step.id());
         killer.setDaemon(true);
         killer.start();
+      }
+    }
+
+    private void awaitEnd() {
+      try {
+        thread.join(TimeUnit.SECONDS.toMillis(2 * GRACE_SECONDS));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -187,7 +213,7 @@ public final class ProcessRunner implements StepRunner, AutoCloseable {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       System.err.println("can't remove " + folder + ": " + e.getMessage());
     }
   }

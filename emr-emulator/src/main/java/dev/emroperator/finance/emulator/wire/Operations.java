@@ -40,7 +40,15 @@ public final class Operations {
           Map.entry("ListInstanceFleets", (r, region) -> listInstanceFleets(r)),
           Map.entry("ListInstanceGroups", (r, region) -> listInstanceGroups(r)),
           Map.entry("ListBootstrapActions", (r, region) -> listBootstrapActions(r)),
-          Map.entry("ListInstances", (r, region) -> listInstances(r)));
+          Map.entry("ListInstances", (r, region) -> listInstances(r)),
+          Map.entry("GetManagedScalingPolicy", (r, region) -> policies().getManagedScaling(r)),
+          Map.entry("PutManagedScalingPolicy", (r, region) -> policies().putManagedScaling(r)),
+          Map.entry(
+              "RemoveManagedScalingPolicy", (r, region) -> policies().removeManagedScaling(r)),
+          Map.entry("GetAutoTerminationPolicy", (r, region) -> policies().getAutoTermination(r)),
+          Map.entry("PutAutoTerminationPolicy", (r, region) -> policies().putAutoTermination(r)),
+          Map.entry(
+              "RemoveAutoTerminationPolicy", (r, region) -> policies().removeAutoTermination(r)));
 
   public Operations(Account account) {
     this.account = account;
@@ -59,6 +67,10 @@ public final class Operations {
     synchronized (account) {
       return operation.call(request, region);
     }
+  }
+
+  private Policies policies() {
+    return new Policies(account);
   }
 
   private ObjectNode runJobFlow(JsonNode request, String region) {

@@ -48,6 +48,8 @@ final class RunJobFlowRules {
         "Invalid step concurrency level. Allowed level is from 1 to 256");
     checkFleets(instances.path("InstanceFleets"));
     checkSteps(request.path("Steps"), 0);
+    PolicyRules.checkManagedScaling(request.path("ManagedScalingPolicy"));
+    PolicyRules.checkAutoTermination(request.path("AutoTerminationPolicy"));
   }
 
   static void checkSteps(JsonNode steps, int active) {

@@ -166,9 +166,11 @@ public final class SpecCheck {
   }
 
   private Optional<Refusal> analyses() {
-    Set<String> canonical = new LinkedHashSet<>(Columns.CANONICAL.byCanonicalName().keySet());
+    Set<String> values = new LinkedHashSet<>(Columns.CANONICAL.byCanonicalName().keySet());
+    // They say when and of what a value is; nothing can be computed of them.
+    values.removeAll(Set.of("time", "ticker"));
     Map<String, Set<String>> known = new HashMap<>();
-    spec.inputs().forEach(input -> known.put(input.name(), canonical));
+    spec.inputs().forEach(input -> known.put(input.name(), values));
     for (Analysis analysis : spec.analyses()) {
       Set<String> available = known.get(analysis.of());
       if (available == null) {

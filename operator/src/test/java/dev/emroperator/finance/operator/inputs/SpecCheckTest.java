@@ -37,6 +37,8 @@ class SpecCheckTest {
           from: 2010-01-04                | from: 2010-02-30                | InvalidRange       | 2010-02-30
           of: bars                        | of: bar                         | UnknownSource      | analysis 'monthly' is made of 'bar'
           column: close                   | column: avgClose                | MissingColumn      | analysis 'trend' needs [avgClose]
+          column: close                   | column: time                    | MissingColumn      | analysis 'trend' needs [time]
+          column: close                   | column: ticker                  | MissingColumn      | analysis 'trend' needs [ticker]
           tags: {team: research}          | tags: {owner: me}               | TagNotAllowed      | [owner]
           tags: {team: research}          | cluster: {task: {spotCapacity: 64}} | CapacityExceeded | 65 units
           """)

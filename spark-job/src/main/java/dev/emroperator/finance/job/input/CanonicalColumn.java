@@ -18,7 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class CanonicalColumn {
 
-  private static final String WITH_OFFSET = "([Zz]|[+-][0-9]{2}:?[0-9]{2})$";
+  /** Whatever Spark reads after the seconds is a zone: {@code Z}, {@code +5:30}, {@code UTC} … */
+  private static final String WITH_ZONE = ":[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]*)?\\s*[^0-9.:\\s]";
 
   private CanonicalColumn() {}
 
@@ -38,7 +39,7 @@ final class CanonicalColumn {
     return BadValue.unless(text.isNull().or(text.equalTo("")), text, name, raw, "a ticker");
   }
 
-  /** What carries no offset is read in the market's zone; a date is its midnight. */
+  /** What carries no zone is read in the market's zone; a date is its midnight. */
   private static Column time(String name, Column raw, DataType type, String zone) {
     if (type.equals(DataTypes.TimestampType)) {
       return BadValue.unless(raw.isNull(), raw, name, raw, "a time");
@@ -47,7 +48,7 @@ final class CanonicalColumn {
     Column inZone = to_utc_timestamp(local, zone);
     Column instant =
         type.equals(DataTypes.StringType)
-            ? when(trim(raw).rlike(WITH_OFFSET), local).otherwise(inZone)
+            ? when(trim(raw).rlike(WITH_ZONE), local).otherwise(inZone)
             : inZone;
     return BadValue.unless(local.isNull(), instant, name, raw, "a time");
   }

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job.input;
 
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.run.CsvHeader;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.JobFailure;
 import java.io.BufferedReader;
@@ -9,9 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -39,10 +40,10 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
     try {
       FileSystem fs = path.getFileSystem(hadoop);
       FileStatus status = fs.getFileStatus(path);
-      if (status.getLen() != file.size()) {
+      if (isChanged(status, file)) {
         throw corrupt(
             file,
-            "has %d bytes, but had %d when the run was claimed"
+            "changed after the run was claimed: it has %d bytes and had %d"
                 .formatted(status.getLen(), file.size()));
       }
       return format == Format.CSV
@@ -53,6 +54,20 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
     } catch (IOException | RuntimeException e) {
       throw e instanceof JobFailure failure ? failure : corrupt(file, firstLine(e));
     }
+  }
+
+  /** By size, and by ETag where the store has one; some quote it. */
+  static boolean isChanged(FileStatus now, Plan.File claimed) {
+    boolean sameContent =
+        !(now instanceof EtagSource tagged)
+            || tagged.getEtag() == null
+            || claimed.etag() == null
+            || unquoted(tagged.getEtag()).equals(unquoted(claimed.etag()));
+    return now.getLen() != claimed.size() || !sameContent;
+  }
+
+  private static String unquoted(String etag) {
+    return etag.replace("\"", "");
   }
 
   private static InputFile parquet(Plan.File file, HadoopInputFile input) throws IOException {
@@ -76,10 +91,7 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
       if (header == null) {
         throw corrupt(file, "is empty, but a CSV file begins with a header line");
       }
-      List<String> columns =
-          Arrays.stream(header.replace("\uFEFF", "").split(",", -1))
-              .map(name -> name.strip().replaceAll("^\"|\"$", ""))
-              .toList();
+      List<String> columns = CsvHeader.columns(header);
       return new InputFile(file, columns, String.join(",", columns));
     }
   }

@@ -28,6 +28,12 @@ import org.apache.spark.sql.types.StructType;
 /** Reads the frozen files of an input, and only the columns and days that are asked for. */
 public final class InputReader {
 
+  /** Whether {@code [ ] { } * ?} in a path are patterns; in a key of S3 they are letters. */
+  private static final String GLOBS = "__globPaths__";
+
+  /** Where Spark puts a row whose fields are not those of the header; FAILFAST names no file. */
+  private static final String MALFORMED = "_malformed_row";
+
   private final SparkSession spark;
   private final Plan plan;
   private final Configuration hadoop;
@@ -55,7 +61,8 @@ public final class InputReader {
             .reduce(Dataset::unionByName)
             .orElseThrow(
                 () -> new JobFailure("JobError", "input '" + input.name() + "' has no files"));
-    return new Series(withinRange(Series.withDate(rows, input.timezone())), input.timezone());
+    Dataset<Row> dated = Series.withDate(rows, input.timezone());
+    return new Series(withinRange(dated), input.timezone(), null);
   }
 
   private List<InputFile> inspect(FrozenInput frozen) {
@@ -82,7 +89,10 @@ public final class InputReader {
     for (String column : wanted) {
       Column value = raw.col("`" + names.get(column) + "`");
       var type = schema.apply(index(schema, names.get(column))).dataType();
-      columns.add(CanonicalColumn.of(column, names.get(column), value, type, input.timezone()));
+      Column good = CanonicalColumn.of(column, names.get(column), value, type, input.timezone());
+      // Every row's time is looked at, of those days too that are not wanted.
+      boolean checksRow = input.format() == Format.CSV && column.equals("time");
+      columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);
     }
     return raw.select(columns.toArray(Column[]::new));
   }
@@ -90,17 +100,21 @@ public final class InputReader {
   private Dataset<Row> load(Format format, List<InputFile> alike) {
     String[] paths = alike.stream().map(f -> f.file().path()).toArray(String[]::new);
     if (format == Format.PARQUET) {
-      return spark.read().option("mergeSchema", "false").parquet(paths);
+      return spark.read().option(GLOBS, "false").option("mergeSchema", "false").parquet(paths);
     }
     StructType strings = new StructType();
     for (String column : alike.get(0).columns()) {
       strings = strings.add(column, "string");
     }
+    strings = strings.add(MALFORMED, "string");
     return spark
         .read()
         .schema(strings)
+        .option(GLOBS, "false")
         .option("header", "true")
-        .option("mode", "FAILFAST")
+        .option("columnNameOfCorruptRecord", MALFORMED)
+        // Else a row with a field too few or too many passes where the rest is not read.
+        .option("columnPruning", "false")
         .csv(paths);
   }
 

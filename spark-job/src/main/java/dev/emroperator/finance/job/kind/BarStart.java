@@ -1,6 +1,9 @@
 package dev.emroperator.finance.job.kind;
 
+import static org.apache.spark.sql.functions.add_months;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 
@@ -22,10 +25,7 @@ final class BarStart {
 
   /** An instant, from the columns {@code time} and {@code date}. */
   static Column of(String every, String zone) {
-    Matcher parts = EVERY.matcher(every);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("no length of a bar: " + every);
-    }
+    Matcher parts = parts(every);
     int n = Integer.parseInt(parts.group(1));
     return switch (parts.group(2)) {
       case "m" -> since(midnight(col("date"), zone), n * MINUTE);
@@ -41,6 +41,26 @@ final class BarStart {
                       .formatted(n)),
               zone);
     };
+  }
+
+  /** The last day that a bar holds, from the column {@code date} on which it begins. */
+  static Column lastDay(String every) {
+    Matcher parts = parts(every);
+    int n = Integer.parseInt(parts.group(1));
+    return switch (parts.group(2)) {
+      case "m", "h" -> col("date");
+      case "d" -> date_add(col("date"), n - 1);
+      case "w" -> date_add(col("date"), 7 * n - 1);
+      default -> date_sub(add_months(col("date"), n), 1);
+    };
+  }
+
+  private static Matcher parts(String every) {
+    Matcher parts = EVERY.matcher(every);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("no length of a bar: " + every);
+    }
+    return parts;
   }
 
   private static Column midnight(Column date, String zone) {

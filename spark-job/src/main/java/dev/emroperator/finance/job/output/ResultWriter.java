@@ -10,6 +10,7 @@ import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.kind.Series;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,13 +52,11 @@ public final class ResultWriter {
         .isPresent();
   }
 
-  /** Writes the days that are wanted, sorted by ticker and time. */
+  /** Writes what has not ended before the first day that is wanted, sorted by ticker and time. */
   public void write(String analysis, Series series) {
     Path folder = folder(analysis);
     Dataset<Row> wanted =
-        plan.from() == null
-            ? series.rows()
-            : series.rows().filter(col("date").geq(java.sql.Date.valueOf(plan.from())));
+        (plan.from() == null ? series : series.from(LocalDate.parse(plan.from()))).rows();
     save(wanted, folder.toString());
     Dataset<Row> written = read(wanted, folder.toString());
     files.writeManifest(folder, manifest(analysis, folder, written));

@@ -5,6 +5,8 @@ import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.ProgressRecord;
 import dev.emroperator.finance.job.output.RunFiles;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +28,15 @@ import org.apache.spark.sql.SparkSession;
 public final class Progress extends SparkListener implements AutoCloseable {
 
   private static final int PERIOD_SECONDS = 5;
+
+  /** Looked at every period, so a record comes at least every 30 s; the operator waits for 60. */
+  private static final Duration SILENCE = Duration.ofSeconds(25);
+
   private static final int ALMOST = 99;
 
   private final Plan plan;
   private final RunFiles files;
+  private final Clock clock;
   private final Map<String, StepState> states = new LinkedHashMap<>();
   private final Map<String, Integer> percents = new LinkedHashMap<>();
   private final ScheduledExecutorService writer =
@@ -45,23 +52,25 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private long seq;
   private boolean dirty;
   private boolean finished;
+  private Instant written = Instant.MIN;
 
-  private Progress(Plan plan, RunFiles files) {
+  Progress(Plan plan, RunFiles files, Clock clock) {
     this.plan = plan;
     this.files = files;
+    this.clock = clock;
     for (Analysis analysis : plan.analyses()) {
       states.put(analysis.name(), StepState.PENDING);
       percents.put(analysis.name(), 0);
     }
   }
 
-  /** Listens to the session, and writes whenever something has changed. */
+  /** Listens to the session, and writes when something has changed or silence grew long. */
   public static Progress of(Plan plan, RunFiles files, SparkSession spark) {
-    Progress progress = new Progress(plan, files);
+    Progress progress = new Progress(plan, files, Clock.systemUTC());
     spark.sparkContext().addSparkListener(progress);
     progress.write();
     progress.writer.scheduleWithFixedDelay(
-        progress::writeIfDirty, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        progress::writeIfDue, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     return progress;
   }
 
@@ -71,7 +80,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
     done = 0;
     states.put(analysis, StepState.RUNNING);
     dirty = true;
-    writer.execute(this::writeIfDirty);
+    writer.execute(this::writeIfDue);
   }
 
   public synchronized void end(String analysis, StepState state) {
@@ -81,7 +90,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
       percents.put(analysis, 100);
     }
     dirty = true;
-    writer.execute(this::writeIfDirty);
+    writer.execute(this::writeIfDue);
   }
 
   /** Writes the last record. */
@@ -119,9 +128,9 @@ public final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
-  private void writeIfDirty() {
+  void writeIfDue() {
     synchronized (this) {
-      if (!dirty) {
+      if (!dirty && clock.instant().isBefore(written.plus(SILENCE))) {
         return;
       }
     }
@@ -132,6 +141,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
     ProgressRecord record;
     synchronized (this) {
       dirty = false;
+      written = clock.instant();
       record = record();
     }
     files.writeProgress(plan, record);
@@ -145,6 +155,6 @@ public final class Progress extends SparkListener implements AutoCloseable {
     int percent = (int) steps.stream().mapToInt(ProgressRecord.Step::percent).average().orElse(0);
     seq++;
     return new ProgressRecord(
-        1, plan.runId(), plan.attempt(), seq, Instant.now().toString(), percent, steps, finished);
+        1, plan.runId(), plan.attempt(), seq, written.toString(), percent, steps, finished);
   }
 }
