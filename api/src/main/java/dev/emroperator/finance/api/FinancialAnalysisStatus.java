@@ -85,6 +85,7 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("EMR's state, as it came.") String state,
       @JsonPropertyDescription("When EMR created it.") Instant startedAt,
       @JsonPropertyDescription("When EMR reported its end.") Instant endedAt,
+      @JsonPropertyDescription("Subnet that EMR chose, known at its end.") String subnet,
       @JsonPropertyDescription("Page in the AWS console.") String console,
       @JsonPropertyDescription("Where EMR puts the logs.") String logs)
       implements FinancialAnalysisStatusEmrClusterBuilder.With {}
@@ -115,6 +116,7 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("EMR's id of its cluster.") String clusterId,
       @JsonPropertyDescription("When its intent was written.") Instant intendedAt,
       @JsonPropertyDescription("When EMR reported the end of its cluster.") Instant endedAt,
+      @JsonPropertyDescription("Subnet of its cluster.") String subnet,
       @JsonPropertyDescription("One word for programs.") String reason,
       @JsonPropertyDescription("A sentence for people.") String message) {}
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.emr.model.Cluster;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 
 /** What EMR answers, in this program's words. */
@@ -17,7 +18,12 @@ final class Answers {
 
   private Answers() {}
 
-  static ClusterSummary cluster(String id, String name, ClusterStatus status) {
+  static ClusterSummary cluster(Cluster c) {
+    var network = c.ec2InstanceAttributes();
+    return cluster(c.id(), c.name(), c.status(), network == null ? null : network.ec2SubnetId());
+  }
+
+  static ClusterSummary cluster(String id, String name, ClusterStatus status, String subnet) {
     var reason = status.stateChangeReason();
     var timeline = status.timeline();
     return new ClusterSummary(
@@ -28,7 +34,8 @@ final class Answers {
         reason == null ? null : reason.message(),
         timeline == null ? null : timeline.creationDateTime(),
         timeline == null ? null : timeline.endDateTime(),
-        errorDetails(status));
+        errorDetails(status),
+        subnet);
   }
 
   private static List<ErrorDetail> errorDetails(ClusterStatus status) {

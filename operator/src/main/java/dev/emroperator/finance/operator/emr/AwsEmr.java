@@ -93,7 +93,7 @@ public final class AwsEmr implements EmrService, AutoCloseable {
                   r -> r.clusterStatesWithStrings(names).createdAfter(createdAfter).marker(marker));
           return new ClusterPage(
               page.clusters().stream()
-                  .map(c -> Answers.cluster(c.id(), c.name(), c.status()))
+                  .map(c -> Answers.cluster(c.id(), c.name(), c.status(), null))
                   .toList(),
               page.marker());
         });
@@ -101,7 +101,7 @@ public final class AwsEmr implements EmrService, AutoCloseable {
 
   @Override
   public Optional<ClusterSummary> describeCluster(String clusterId) {
-    return describe(clusterId).map(c -> Answers.cluster(c.id(), c.name(), c.status()));
+    return describe(clusterId).map(Answers::cluster);
   }
 
   @Override

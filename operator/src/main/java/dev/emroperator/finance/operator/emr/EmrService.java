@@ -77,6 +77,7 @@ public interface EmrService {
    * @param state as EMR wrote it, which may be a word that this program doesn't know
    * @param reasonCode null while the cluster lives
    * @param errorDetails what EMR knows beyond the reason, empty when all is well
+   * @param subnet that EMR chose; null where it was not told, as in a list
    */
   record ClusterSummary(
       String id,
@@ -86,7 +87,8 @@ public interface EmrService {
       String reasonMessage,
       Instant createdAt,
       Instant endedAt,
-      List<ErrorDetail> errorDetails) {
+      List<ErrorDetail> errorDetails,
+      String subnet) {
 
     public ClusterSummary {
       errorDetails = List.copyOf(errorDetails);
@@ -100,7 +102,7 @@ public interface EmrService {
         String reasonMessage,
         Instant createdAt,
         Instant endedAt) {
-      this(id, name, state, reasonCode, reasonMessage, createdAt, endedAt, List.of());
+      this(id, name, state, reasonCode, reasonMessage, createdAt, endedAt, List.of(), null);
     }
 
     /** The state as a known value. */

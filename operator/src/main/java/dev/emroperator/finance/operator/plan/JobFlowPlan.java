@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.plan;
 
 import dev.emroperator.finance.api.Cluster;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
 import dev.emroperator.finance.api.TimeSpan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Environment;
@@ -16,8 +17,11 @@ import dev.emroperator.finance.operator.s3.S3Uri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Spec and environment to the exact RunJobFlow request: a pure function. */
 public final class JobFlowPlan {
@@ -51,7 +55,7 @@ public final class JobFlowPlan {
         environment.instanceProfile(),
         environment.securityConfiguration(),
         new Network(
-            environment.subnets(),
+            subnets(environment, object),
             environment.masterSecurityGroup(),
             environment.workerSecurityGroup(),
             environment.serviceAccessSecurityGroup()),
@@ -70,11 +74,29 @@ public final class JobFlowPlan {
     return maximum == null ? asked : Math.max(asked, maximum);
   }
 
-  /** Attempts that failed because there were no machines to be had. */
   private static long lackedMachines(FinancialAnalysis object) {
-    return object.getStatus().attempts().stream()
-        .filter(past -> NO_MACHINES.contains(past.reason()))
-        .count();
+    return withoutMachines(object).count();
+  }
+
+  /** Those where the failed attempts found no machines are left out, while others remain. */
+  private static List<String> subnets(Environment environment, FinancialAnalysis object) {
+    Set<String> empty =
+        withoutMachines(object)
+            .map(PastAttempt::subnet)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    List<String> others =
+        environment.subnets().stream().filter(subnet -> !empty.contains(subnet)).toList();
+    return others.isEmpty() ? environment.subnets() : others;
+  }
+
+  /** Attempts before this one, of the same run, that failed for want of machines. */
+  private static Stream<PastAttempt> withoutMachines(FinancialAnalysis object) {
+    List<PastAttempt> all = object.getStatus().attempts();
+    Integer retries = object.getStatus().attempt().retries();
+    return all.stream()
+        .skip(Math.max(0, all.size() - (retries == null ? 0 : retries)))
+        .filter(past -> NO_MACHINES.contains(past.reason()));
   }
 
   private static List<Fleet> fleets(Environment environment, Cluster cluster, boolean mayUseSpot) {

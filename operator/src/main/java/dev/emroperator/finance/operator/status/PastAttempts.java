@@ -26,6 +26,7 @@ final class PastAttempts {
             cluster == null ? null : cluster.id(),
             status.attempt().intendedAt(),
             cluster == null ? null : cluster.endedAt(),
+            cluster == null ? null : cluster.subnet(),
             status.outcome().reason(),
             status.outcome().message()));
   }

@@ -1,11 +1,13 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.emr.EmrService.ErrorDetail;
 import dev.emroperator.finance.operator.emr.EmrService.StepSummary;
 import dev.emroperator.finance.operator.inputs.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,11 +46,21 @@ final class Causes {
     String code = cluster.reasonCode();
     return new Refusal(
         code == null ? "ClusterEnded" : camelCase(code),
-        "cluster %s is %s: %s"
+        "cluster %s is %s: %s%s"
             .formatted(
                 cluster.id(),
                 cluster.state(),
-                cluster.reasonMessage() == null ? "EMR gave no reason" : cluster.reasonMessage()));
+                cluster.reasonMessage() == null ? "EMR gave no reason" : cluster.reasonMessage(),
+                cluster.errorDetails().stream().map(Causes::detail).collect(Collectors.joining())));
+  }
+
+  private static String detail(ErrorDetail detail) {
+    return " (%s%s %s)"
+        .formatted(
+            detail.code(),
+            detail.message() == null ? "" : ": " + detail.message(),
+            new TreeMap<>(detail.data()))
+        .replace(" {})", ")");
   }
 
   /** USER_REQUEST to UserRequest, the shape of reasons in Kubernetes. */

@@ -30,6 +30,7 @@ final class Clusters {
         state,
         seconds(createdAt),
         null,
+        null,
         console(environment, id),
         environment.logs() + id + "/");
   }
@@ -47,7 +48,8 @@ final class Clusters {
     return known
         .withState(now.state())
         .withStartedAt(now.createdAt() == null ? known.startedAt() : seconds(now.createdAt()))
-        .withEndedAt(seconds(now.endedAt()));
+        .withEndedAt(seconds(now.endedAt()))
+        .withSubnet(now.subnet() == null ? known.subnet() : now.subnet());
   }
 
   private static Instant seconds(Instant time) {

@@ -111,6 +111,7 @@ public record Recover(
         cluster.id(),
         cluster.createdAt(),
         cluster.endedAt(),
+        cluster.subnet(),
         "StatusLost",
         "the status was lost while this attempt ran; what it has finished is taken");
   }

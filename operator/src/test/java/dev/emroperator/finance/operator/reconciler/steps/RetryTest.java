@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.operator.Samples;
+import dev.emroperator.finance.operator.emr.EmrService.ErrorDetail;
 import dev.emroperator.finance.operator.emr.JobFlow.Fleet;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
 import dev.emroperator.finance.operator.reconciler.World;
 import dev.emroperator.finance.operator.status.Transition;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +167,34 @@ class RetryTest {
     world.take(world.way().retire());
     assertEquals(Phase.FAILED, world.status().phase());
     assertTrue(world.status().message().contains("rerun-requested-at"), world.status().message());
+  }
+
+  @Test
+  void theNextAttemptLooksForMachinesInTheOtherSubnets() {
+    String id = world.running();
+    world.emr.chose(id, "subnet-a");
+    fail(id, "INTERNAL_ERROR");
+    nextCluster();
+    assertEquals("subnet-a", world.status().attempts().get(0).subnet());
+    assertEquals(List.of("subnet-b"), world.emr.requests.get(1).network().subnetIds());
+  }
+
+  @Test
+  void theCauseHoldsTheDetailsThatEmrKnows() {
+    String id = world.running();
+    world.emr.detail(
+        id,
+        new ErrorDetail(
+            "INTERNAL_ERROR_EC2_INSUFFICIENT_CAPACITY_AZ",
+            null,
+            Map.of("instance-type", "m6g.xlarge", "availability-zone", "eu-west-1a")));
+    fail(id, "INTERNAL_ERROR");
+    String message = world.status().message();
+    assertTrue(
+        message.contains(
+            "INTERNAL_ERROR_EC2_INSUFFICIENT_CAPACITY_AZ {availability-zone=eu-west-1a,"
+                + " instance-type=m6g.xlarge}"),
+        message);
   }
 
   /** The sample environment allows it. */
