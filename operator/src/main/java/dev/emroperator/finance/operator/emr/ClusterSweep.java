@@ -18,6 +18,9 @@ public final class ClusterSweep {
 
   private static final int ENDED_KEPT = 2000;
 
+  /** Intervals after which a sweep that could not be repeated is no longer believed. */
+  private static final int STALE_AFTER = 6;
+
   /** Those who look for the same time come back within this. */
   private static final Duration WANTED_FOR = Duration.ofMinutes(1);
 
@@ -48,14 +51,15 @@ public final class ClusterSweep {
   }
 
   /**
-   * The cluster as the sweep saw it; when it is not among the live ones, as EMR describes it now.
+   * The cluster as the sweep saw it; when it is not among the live ones, or the sweep has failed
+   * for long, as EMR describes it now. So no object waits for a list that can't be had.
    *
    * @return nothing if EMR does not know the id
    */
   public Optional<ClusterSummary> find(String clusterId) {
     Optional<ClusterSummary> seen =
         live().stream().filter(cluster -> cluster.id().equals(clusterId)).findFirst();
-    if (seen.isPresent()) {
+    if (seen.isPresent() && !isStale()) {
       return seen;
     }
     synchronized (ended) {
@@ -66,6 +70,11 @@ public final class ClusterSweep {
     Optional<ClusterSummary> described = emr.describeCluster(clusterId);
     described.filter(cluster -> cluster.knownState().hasEnded()).ifPresent(this::remember);
     return described;
+  }
+
+  private boolean isStale() {
+    Instant sweptAt = sweptAt().orElse(Instant.EPOCH);
+    return sweptAt.plus(interval().multipliedBy(STALE_AFTER)).isBefore(clock.instant());
   }
 
   private void remember(ClusterSummary cluster) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -36,6 +37,8 @@ final class Terminations implements AutoCloseable {
               return daemon;
             });
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    // Whoever asks while it closes asks again in the next process.
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
@@ -52,7 +55,7 @@ final class Terminations implements AutoCloseable {
   }
 
   private synchronized void plan(Duration after) {
-    if (!planned && !thread.isShutdown()) {
+    if (!planned) {
       planned = true;
       thread.schedule(this::send, after.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -70,7 +73,7 @@ final class Terminations implements AutoCloseable {
 
   /** Waits for the request in flight; what is left is asked for again by the next process. */
   @Override
-  public synchronized void close() {
+  public void close() {
     thread.shutdown();
     try {
       thread.awaitTermination(CLOSES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -85,6 +85,18 @@ class ClusterSweepTest {
   }
 
   @Test
+  void aSweepThatFailsForLongIsNoLongerBelieved() {
+    String id = emr.create("a");
+    state(id);
+    emr.listFailure = new EmrException(Kind.REFUSED, "AccessDenied", null);
+    emr.cluster(id, "TERMINATING", "USER_REQUEST", "Terminated by user request");
+    clock.pass(INTERVAL.multipliedBy(6));
+    assertEquals("STARTING", state(id));
+    clock.pass(Duration.ofMillis(1));
+    assertEquals("TERMINATING", state(id));
+  }
+
+  @Test
   void withoutAnySweepTheFailureIsTold() {
     emr.listFailure = new EmrException(Kind.REFUSED, "AccessDenied", null);
     assertThrows(EmrException.class, () -> sweep.find("j-1"));

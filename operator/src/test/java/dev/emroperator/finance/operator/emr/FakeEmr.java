@@ -80,7 +80,43 @@ public final class FakeEmr implements EmrService {
     ClusterSummary old = clusters.get(id);
     Instant ended = ClusterState.of(state).hasEnded() ? clock.instant() : null;
     clusters.put(
-        id, new ClusterSummary(id, old.name(), state, reasonCode, reason, old.createdAt(), ended));
+        id,
+        new ClusterSummary(
+            id,
+            old.name(),
+            state,
+            reasonCode,
+            reason,
+            old.createdAt(),
+            ended,
+            old.errorDetails(),
+            old.subnet()));
+  }
+
+  /** EMR has put the cluster there. */
+  public void chose(String id, String subnet) {
+    replace(id, clusters.get(id).errorDetails(), subnet);
+  }
+
+  /** EMR knows more of what went wrong. */
+  public void detail(String id, ErrorDetail detail) {
+    replace(id, List.of(detail), clusters.get(id).subnet());
+  }
+
+  private void replace(String id, List<ErrorDetail> details, String subnet) {
+    ClusterSummary c = clusters.get(id);
+    clusters.put(
+        id,
+        new ClusterSummary(
+            id,
+            c.name(),
+            c.state(),
+            c.reasonCode(),
+            c.reasonMessage(),
+            c.createdAt(),
+            c.endedAt(),
+            details,
+            subnet));
   }
 
   public void step(String id, String state) {

@@ -73,7 +73,7 @@ class JudgementTest {
   }
 
   private static EmrCluster named(String id) {
-    return new EmrCluster(id, null, NAME, "RUNNING", OLD, null, null, null);
+    return new EmrCluster(id, null, NAME, "RUNNING", OLD, null, null, null, null);
   }
 
   private Verdict withObject(ClusterSummary cluster, ClusterSummary... others) {
