@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a file is said, with the file, and never becomes a result. */
 class BadDataTest {
@@ -71,6 +72,50 @@ class BadDataTest {
     assertEquals("BadValue", error.kind());
     assertTrue(error.message().contains(said), error.message());
     assertTrue(error.message().contains("bad.csv"), error.message());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-01-02,IBM,1,1,1,1",
+        "2024-01-02,IBM,1,1,1,1,234.5,5",
+        "2024-01-02,IBM,1,1,1,7,5,6"
+      })
+  void aRowWithTooFewOrTooManyFieldsIsNamedThoughTheRestIsNotRead(String bad) throws IOException {
+    LocalRun run =
+        new LocalRun(folder.resolve("out"))
+            .input(
+                "bars",
+                Format.CSV,
+                Columns.CANONICAL,
+                "UTC",
+                csv("bad.csv", "2024-01-02,IBM,1,1,1,1,5\n" + bad))
+            .bars("daily", "bars", "1d", Field.OPEN);
+    ErrorReport error = failed(run);
+    assertEquals("BadValue", error.kind());
+    assertTrue(error.message().contains("row '" + bad + "' has more or fewer"), error.message());
+    assertTrue(error.message().contains("bad.csv"), error.message());
+  }
+
+  @Test
+  void aHeaderWithACommaWithinQuotesShiftsNoColumn() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.csv"),
+            "\"close, unadjusted\",time,ticker,\"close\",volume\n9,2024-01-02,IBM,1.5,5\n");
+    LocalRun run = daily(Format.CSV, file);
+    assertEquals(List.of(), run.run());
+    assertEquals(
+        List.of(List.of(1.5, 5L)),
+        DuckDb.query("SELECT close, volume FROM " + DuckDb.parquet(run.result("daily"))));
+  }
+
+  @Test
+  void aHeaderWithAnOpenQuoteIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "time,ticker,\"close,volume\n");
+    ErrorReport error = failed(daily(Format.CSV, file));
+    assertEquals("CorruptFile", error.kind());
+    assertTrue(error.message().contains("a quote that does not enclose"), error.message());
   }
 
   @Test
@@ -167,21 +212,6 @@ class BadDataTest {
             "SELECT close, volume FROM " + DuckDb.parquet(run.result("daily")) + " ORDER BY time"));
   }
 
-  @Test
-  void oneFailedAnalysisStopsOnlyThoseMadeOfIt() throws IOException {
-    Path bad = csv("bad.csv", "2024-01-02,IBM,1,1,1,abc,5\n");
-    LocalRun run =
-        daily(Format.CSV, bad)
-            .rolling("trend", "daily", "close", List.of(2), Statistic.MEAN)
-            .bars("volumes", "bars", "1d", Field.VOLUME);
-    assertEquals(2, run.run().size());
-    assertEquals("UpstreamFailed", run.error("trend").kind());
-    assertEquals(1, run.manifest("volumes").rows());
-    assertEquals(
-        List.of(StepState.FAILED, StepState.SKIPPED, StepState.SUCCEEDED),
-        run.progress().steps().stream().map(step -> step.state()).toList());
-  }
-}
   @ParameterizedTest
   @ValueSource(strings = {"a[1]", "a{b,c}", "a*", "a?"})
   void namesThatLookLikePatternsAreReadAsTheyAre(String name) throws IOException {
@@ -202,3 +232,18 @@ class BadDataTest {
     assertEquals(1, parquet.manifest("daily").rows());
   }
 
+  @Test
+  void oneFailedAnalysisStopsOnlyThoseMadeOfIt() throws IOException {
+    Path bad = csv("bad.csv", "2024-01-02,IBM,1,1,1,abc,5\n");
+    LocalRun run =
+        daily(Format.CSV, bad)
+            .rolling("trend", "daily", "close", List.of(2), Statistic.MEAN)
+            .bars("volumes", "bars", "1d", Field.VOLUME);
+    assertEquals(2, run.run().size());
+    assertEquals("UpstreamFailed", run.error("trend").kind());
+    assertEquals(1, run.manifest("volumes").rows());
+    assertEquals(
+        List.of(StepState.FAILED, StepState.SKIPPED, StepState.SUCCEEDED),
+        run.progress().steps().stream().map(step -> step.state()).toList());
+  }
+}

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.inputs;
 
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.run.CsvHeader;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.s3.ObjectStore;
 import dev.emroperator.finance.operator.s3.S3Uri;
@@ -56,10 +57,8 @@ final class FileHeader {
       if (line == null || line.isBlank()) {
         throw new Unreadable("is empty, but a CSV file begins with a header line");
       }
-      return Arrays.stream(line.replace("\uFEFF", "").split(",", -1))
-          .map(name -> name.strip().replaceAll("^\"|\"$", ""))
-          .toList();
-    } catch (IOException e) {
+      return CsvHeader.columns(line);
+    } catch (IOException | IllegalArgumentException e) {
       throw new Unreadable("is not readable as CSV: " + e.getMessage());
     }
   }

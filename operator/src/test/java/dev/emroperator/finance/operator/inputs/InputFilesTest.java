@@ -79,6 +79,18 @@ class InputFilesTest {
   }
 
   @Test
+  void readsQuotedNamesAndRefusesAnOpenQuote() {
+    store.put(
+        "s3://market-data/us/daily/a.csv",
+        "\"Close, raw\",Ticker,Date,Open,High,Low,\"Close\",Volume\n");
+    assertEquals(Optional.empty(), columns(spec));
+    store.put("s3://market-data/us/daily/a.csv", "Ticker,Date,\"Close,Volume\n");
+    Refusal refusal = columns(spec).orElseThrow();
+    assertEquals("UnreadableFile", refusal.reason());
+    assertTrue(refusal.message().contains("a quote that does not enclose"), refusal.message());
+  }
+
+  @Test
   void readsTheColumnsOfAParquetFooter() throws IOException {
     FinancialAnalysisSpec parquet =
         Samples.spec(Samples.SPEC.replace("format: csv", "format: parquet"));

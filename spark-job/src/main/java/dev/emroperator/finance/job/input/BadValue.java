@@ -23,11 +23,23 @@ public final class BadValue {
    * where it does.
    */
   static Column unless(Column isBad, Column good, String column, Column raw, String expected) {
+    String before = "column '" + column + "' holds '";
+    return orError(isBad, good, before, raw, "', which is not " + expected);
+  }
+
+  /** {@code good} where the row has as many fields as the header; an error that shows it if not. */
+  static Column unlessMalformed(Column row, Column good) {
+    return orError(
+        row.isNotNull(), good, "row '", row, "' has more or fewer fields than the header line");
+  }
+
+  private static Column orError(
+      Column isBad, Column good, String before, Column shown, String after) {
     Column message =
         concat(
-            lit(OPEN + "column '" + column + "' holds '"),
-            coalesce(raw.cast("string"), lit("null")),
-            lit("', which is not " + expected + ", in "),
+            lit(OPEN + before),
+            coalesce(shown.cast("string"), lit("null")),
+            lit(after + ", in "),
             input_file_name(),
             lit(CLOSE));
     return when(isBad, raise_error(message)).otherwise(good);

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job.input;
 
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.run.CsvHeader;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.JobFailure;
 import java.io.BufferedReader;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
@@ -43,7 +43,7 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
       if (isChanged(status, file)) {
         throw corrupt(
             file,
-            "has %d bytes, but had %d when the run was claimed"
+            "changed after the run was claimed: it has %d bytes and had %d"
                 .formatted(status.getLen(), file.size()));
       }
       return format == Format.CSV
@@ -91,10 +91,7 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
       if (header == null) {
         throw corrupt(file, "is empty, but a CSV file begins with a header line");
       }
-      List<String> columns =
-          Arrays.stream(header.replace("\uFEFF", "").split(",", -1))
-              .map(name -> name.strip().replaceAll("^\"|\"$", ""))
-              .toList();
+      List<String> columns = CsvHeader.columns(header);
       return new InputFile(file, columns, String.join(",", columns));
     }
   }

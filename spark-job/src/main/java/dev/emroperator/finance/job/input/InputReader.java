@@ -89,7 +89,10 @@ public final class InputReader {
     for (String column : wanted) {
       Column value = raw.col("`" + names.get(column) + "`");
       var type = schema.apply(index(schema, names.get(column))).dataType();
-      columns.add(CanonicalColumn.of(column, names.get(column), value, type, input.timezone()));
+      Column good = CanonicalColumn.of(column, names.get(column), value, type, input.timezone());
+      // Every row's time is looked at, of those days too that are not wanted.
+      boolean checksRow = input.format() == Format.CSV && column.equals("time");
+      columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);
     }
     return raw.select(columns.toArray(Column[]::new));
   }
@@ -103,14 +106,17 @@ public final class InputReader {
     for (String column : alike.get(0).columns()) {
       strings = strings.add(column, "string");
     }
+    strings = strings.add(MALFORMED, "string");
     return spark
         .read()
         .schema(strings)
+        .option(GLOBS, "false")
         .option("header", "true")
-        .option("mode", "FAILFAST")
+        .option("columnNameOfCorruptRecord", MALFORMED)
+        // Else a row with a field too few or too many passes where the rest is not read.
+        .option("columnPruning", "false")
         .csv(paths);
   }
-        .option(GLOBS, "false")
 
   private static int index(StructType schema, String name) {
     for (int i = 0; i < schema.length(); i++) {
