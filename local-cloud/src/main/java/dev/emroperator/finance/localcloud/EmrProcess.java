@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The EMR emulator in a process of its own. */
-public final class EmrProcess implements AutoCloseable {
+public final class EmrProcess {
 
   private static final Duration START = Duration.ofSeconds(30);
   private static final Pattern LISTENS = Pattern.compile("EMR emulator listens on (http://\\S+)");
@@ -30,21 +30,22 @@ public final class EmrProcess implements AutoCloseable {
     }
   }
 
-  private final ChildProcess process;
   private final URI endpoint;
 
-  private EmrProcess(ChildProcess process, URI endpoint) {
-    this.process = process;
+  private EmrProcess(URI endpoint) {
     this.endpoint = endpoint;
   }
 
-  static EmrProcess start(Path folder, Checkout checkout, URI s3, List<String> delays) {
+  static EmrProcess start(
+      Children children, Path folder, Checkout checkout, URI s3, List<String> delays) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 ChildProcess.java(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                // Steps work below it, so that they leave nothing behind.
+                "-Djava.io.tmpdir=" + folder,
                 "-jar",
                 checkout.emulatorJar().toString(),
                 "--port",
@@ -55,8 +56,8 @@ public final class EmrProcess implements AutoCloseable {
                 checkout.sparkClassPath().toString()));
     command.addAll(delays);
     ChildProcess process =
-        ChildProcess.start("emr-emulator", command, Map.of(), folder.resolve("emr-emulator.log"));
-    return new EmrProcess(process, URI.create(process.awaitLine(LISTENS, START)));
+        children.start("emr-emulator", command, Map.of(), folder.resolve("emr-emulator.log"));
+    return new EmrProcess(URI.create(process.awaitLine(LISTENS, START)));
   }
 
   /** Where the protocol is spoken. */
@@ -112,10 +113,5 @@ public final class EmrProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

@@ -14,14 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A real kube-apiserver with its etcd, with RBAC and TLS; no kubelet, no scheduler, no controllers.
  */
-public final class KubernetesApi implements AutoCloseable {
+public final class KubernetesApi {
 
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -30,8 +29,6 @@ public final class KubernetesApi implements AutoCloseable {
   private final int etcdPort = Ports.free();
   private final int port = Ports.free();
   private final String token = UUID.randomUUID().toString();
-  private ChildProcess etcd;
-  private ChildProcess apiServer;
 
   private KubernetesApi(Path folder, Path binaries) {
     this.folder = folder;
@@ -39,16 +36,15 @@ public final class KubernetesApi implements AutoCloseable {
   }
 
   /** Starts both and waits until they answer. */
-  static KubernetesApi start(Path folder, Path binaries) {
+  static KubernetesApi start(Children children, Path folder, Path binaries) {
     KubernetesApi api = new KubernetesApi(folder, binaries);
     try {
       api.writeSecrets();
-      api.startEtcd();
-      api.startApiServer();
+      api.startEtcd(children);
+      api.startApiServer(children);
       return api;
-    } catch (RuntimeException | IOException e) {
-      api.close();
-      throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -78,16 +74,6 @@ public final class KubernetesApi implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config()).build();
   }
 
-  @Override
-  public void close() {
-    if (apiServer != null) {
-      apiServer.kill();
-    }
-    if (etcd != null) {
-      etcd.kill();
-    }
-  }
-
   private Config config() {
     try {
       return new ConfigBuilder(Config.fromKubeconfig(Files.readString(kubeconfig())))
@@ -98,26 +84,24 @@ public final class KubernetesApi implements AutoCloseable {
     }
   }
 
-  private void startEtcd() {
+  private void startEtcd(Children children) {
     String url = "http://127.0.0.1:" + etcdPort;
-    etcd =
-        ChildProcess.start(
-            "etcd",
-            List.of(
-                binaries.resolve("etcd").toString(),
-                "--data-dir=" + folder.resolve("etcd"),
-                "--listen-client-urls=" + url,
-                "--advertise-client-urls=" + url,
-                "--listen-peer-urls=http://127.0.0.1:" + Ports.free(),
-                // The data is thrown away anyway.
-                "--unsafe-no-fsync"),
-            Map.of(),
-            folder.resolve("etcd.log"));
+    children.startDisposable(
+        "etcd",
+        List.of(
+            binaries.resolve("etcd").toString(),
+            "--data-dir=" + folder.resolve("etcd"),
+            "--listen-client-urls=" + url,
+            "--advertise-client-urls=" + url,
+            "--listen-peer-urls=http://127.0.0.1:" + Ports.free(),
+            // The data is thrown away anyway.
+            "--unsafe-no-fsync"),
+        folder.resolve("etcd.log"));
   }
 
-  private void startApiServer() {
-    apiServer =
-        ChildProcess.start(
+  private void startApiServer(Children children) {
+    ChildProcess apiServer =
+        children.startDisposable(
             "kube-apiserver",
             List.of(
                 binaries.resolve("kube-apiserver").toString(),
@@ -135,7 +119,6 @@ public final class KubernetesApi implements AutoCloseable {
                 "--service-account-signing-key-file=" + folder.resolve("service-account.pem"),
                 // Nothing here makes the service accounts that pods would need.
                 "--disable-admission-plugins=ServiceAccount"),
-            Map.of(),
             folder.resolve("kube-apiserver.log"));
     apiServer.await(this::answering, "an answer on its port " + port, START);
   }

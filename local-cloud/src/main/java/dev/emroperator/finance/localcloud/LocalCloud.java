@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +28,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private final Checkout checkout = Checkout.find();
   private final Path folder;
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Children children = new Children();
   private final Thread hook = new Thread(this::stop, "stop local cloud");
   private boolean stopped;
   private KubernetesApi kubernetes;
@@ -58,18 +56,18 @@ public final class LocalCloud implements AutoCloseable {
     Path binaries = new KubernetesBinaries(checkout, tell).folder();
     CompletableFuture<KubernetesApi> starting =
         CompletableFuture.supplyAsync(
-            () -> keep(KubernetesApi.start(folder.resolve("kubernetes"), binaries)));
+            () -> KubernetesApi.start(children, folder.resolve("kubernetes"), binaries));
     try {
       s3 =
-          keep(
-              LocalS3.start(
-                  folder,
-                  checkout.classPath("local-cloud/s3/target/s3-classpath.txt")
-                      + ":"
-                      + checkout.root().resolve("local-cloud/s3/target/classes")));
-      emr = keep(EmrProcess.start(folder, checkout, s3.endpoint(), emulatorDelays));
+          LocalS3.start(
+              children,
+              folder,
+              checkout.classPath("local-cloud/s3/target/s3-classpath.txt")
+                  + ":"
+                  + checkout.root().resolve("local-cloud/s3/target/classes"));
+      emr = EmrProcess.start(children, folder, checkout, s3.endpoint(), emulatorDelays);
     } finally {
-      // What has begun to start must be known before anything is stopped.
+      // The folder can be removed only when nobody writes into it any more.
       kubernetes = joined(starting);
     }
   }
@@ -114,17 +112,17 @@ public final class LocalCloud implements AutoCloseable {
   public OperatorProcess startOperator(String configuration, Path kubeconfig) {
     try {
       Path config = Files.writeString(folder.resolve("operator.yaml"), configuration);
-      return keep(
-          OperatorProcess.start(
-              checkout.operatorJar(),
-              Map.of(
-                  "KUBECONFIG", kubeconfig.toString(),
-                  "AWS_ENDPOINT_URL_EMR", emr.endpoint().toString(),
-                  "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
-                  "AWS_ACCESS_KEY_ID", "local",
-                  "AWS_SECRET_ACCESS_KEY", "local",
-                  "EMR_OPERATOR_CONFIG", config.toString()),
-              folder.resolve("operator.log")));
+      return OperatorProcess.start(
+          children,
+          checkout.operatorJar(),
+          Map.of(
+              "KUBECONFIG", kubeconfig.toString(),
+              "AWS_ENDPOINT_URL_EMR", emr.endpoint().toString(),
+              "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+              "AWS_ACCESS_KEY_ID", "local",
+              "AWS_SECRET_ACCESS_KEY", "local",
+              "EMR_OPERATOR_CONFIG", config.toString()),
+          folder.resolve("operator.log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,30 +139,13 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  private synchronized <T extends AutoCloseable> T keep(T started) {
-    if (stopped) {
-      closeQuietly(started);
-      throw new IllegalStateException("the local cloud is being stopped");
-    }
-    running.push(started);
-    return started;
-  }
-
   private synchronized void stop() {
     if (stopped) {
       return;
     }
     stopped = true;
-    running.forEach(LocalCloud::closeQuietly);
+    children.close();
     remove(folder);
-  }
-
-  private static void closeQuietly(AutoCloseable started) {
-    try {
-      started.close();
-    } catch (Exception e) {
-      System.err.println("can't stop " + started + ": " + e.getMessage());
-    }
   }
 
   private static Path temporaryFolder() {
