@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.emroperator.finance.localcloud.ChildProcess;
 import dev.emroperator.finance.localcloud.Kubectl;
 import dev.emroperator.finance.localcloud.LocalCloud;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +16,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +33,16 @@ class LocalCloudIT {
   void aSecondCloudIsRealAndLeavesNothingBehind() throws Exception {
     Cloud first = Cloud.shared();
     Path data;
+    List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+    List<ProcessHandle> its;
     try (LocalCloud second = LocalCloud.start(LocalCloud.NO_DELAYS, System.out::println)) {
       data = second.folder();
+      its =
+          ProcessHandle.current()
+              .descendants()
+              .filter(process -> !before.contains(process))
+              .toList();
+      assertEquals(4, its.size(), "kube-apiserver, etcd, S3 and EMR");
       Kubectl kubectl = new Kubectl(second.kubernetes());
       assertTrue(kubectl.print("version").contains("Server Version: v1.35.4"));
       assertFalse(kubectl.print("get", "namespaces").contains(Cloud.NAMESPACE));
@@ -42,7 +53,7 @@ class LocalCloudIT {
       assertEquals(412, putIfAbsent(lock));
     }
     assertFalse(Files.exists(data));
-    assertTrue(processesIn(data).isEmpty(), processesIn(data).toString());
+    assertEquals(List.of(), its.stream().filter(ProcessHandle::isAlive).toList());
     assertTrue(first.kubectl("get", "fa").length() > 0);
   }
 
@@ -55,10 +66,11 @@ class LocalCloudIT {
     return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 
-  @Test
-  void theQuickstartRunsAUsersObjectOnTheirFilesAndEndsWithCtrlC() throws Exception {
-    Path object = Files.writeString(folder.resolve("my.yaml"), Objects.analysis("mine"));
-    Path data = Files.createDirectory(folder.resolve("data"));
+  /** A quickstart on two rows of the user's, whose temporary files lie in a folder of their own. */
+  private ChildProcess quickstart(String yaml, String... options) throws IOException {
+    Path object = Files.writeString(folder.resolve("my.yaml"), yaml);
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.createDirectories(temporary());
     Files.writeString(
         data.resolve("prices.csv"),
         """
@@ -66,9 +78,8 @@ class LocalCloudIT {
         ACME,2024-01-02,1,2,0.5,1.5,100
         ACME,2024-01-03,1.5,3,1.5,2.5,200
         """);
-    try (ChildProcess quickstart =
-        ChildProcess.start(
-            "quickstart",
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 ChildProcess.java(),
                 "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
@@ -78,31 +89,85 @@ class LocalCloudIT {
                 "-f",
                 object.toString(),
                 "--data",
-                data.toString(),
-                "--keep"),
-            Map.of(),
-            Cloud.shared().cloud().checkout().root().resolve("e2e/target/quickstart.log"))) {
-      String kubeconfig =
-          quickstart.awaitLine(Pattern.compile("export KUBECONFIG=(\\S+)"), Duration.ofMinutes(3));
-      Path home = Path.of(kubeconfig).getParent().getParent();
+                data.toString()));
+    command.addAll(List.of(options));
+    return ChildProcess.start(
+        "quickstart",
+        command,
+        // For every JVM that it starts.
+        Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary()),
+        Cloud.shared().cloud().checkout().root().resolve("e2e/target/quickstart.log"));
+  }
+
+  private Path temporary() {
+    return folder.resolve("tmp");
+  }
+
+  /** Ctrl-C, after which none of its processes and folders may be left. */
+  private void interrupt(ChildProcess quickstart) throws Exception {
+    List<ProcessHandle> all = descendants(quickstart);
+    assertFalse(all.isEmpty());
+    new ProcessBuilder("kill", "-INT", "" + quickstart.pid()).start().waitFor();
+    Cloud.shared().await(() -> !quickstart.isAlive(), "the end", Duration.ofSeconds(30));
+    assertEquals(List.of(), all.stream().filter(ProcessHandle::isAlive).toList());
+    try (Stream<Path> left = Files.list(temporary())) {
+      assertEquals(
+          List.of(), left.filter(p -> p.getFileName().toString().startsWith("emr-")).toList());
+    }
+  }
+
+  private static List<ProcessHandle> descendants(ChildProcess quickstart) {
+    return ProcessHandle.of(quickstart.pid()).stream().flatMap(ProcessHandle::descendants).toList();
+  }
+
+  @Test
+  void theQuickstartRunsAUsersObjectOnTheirFilesAndEndsWithCtrlC() throws Exception {
+    String yaml =
+        Objects.analysis("mine")
+            .replace("spec:\n", "spec:\n  environment: trading\n  tags: {desk: rates}\n");
+    try (ChildProcess quickstart = quickstart(yaml, "--keep")) {
+      quickstart.awaitLine(Pattern.compile("export KUBECONFIG=(\\S+)"), Duration.ofMinutes(3));
       String printed = quickstart.printed();
       assertTrue(printed.contains("daily: 2 rows in s3://research/mine/daily/"), printed);
       assertTrue(printed.contains("ACME    2024-01-02T05:00Z"), printed);
       assertTrue(printed.contains("TERMINATED  local/default/mine/"), printed);
-      assertFalse(processesIn(home).isEmpty());
-
-      new ProcessBuilder("kill", "-INT", "" + quickstart.pid()).start().waitFor();
-      Cloud.shared().await(() -> !quickstart.isAlive(), "the end", Duration.ofSeconds(30));
-      assertTrue(processesIn(home).isEmpty(), processesIn(home).toString());
-      assertFalse(Files.exists(home));
+      interrupt(quickstart);
     }
   }
 
-  /** Command lines that name a folder of a local cloud. */
-  private static List<String> processesIn(Path folder) {
-    return ProcessHandle.allProcesses()
-        .flatMap(process -> process.info().commandLine().stream())
-        .filter(line -> line.contains(folder.toString()))
-        .toList();
+  @Test
+  void ctrlCInTheMiddleOfAStepLeavesNothingBehind() throws Exception {
+    try (ChildProcess quickstart = quickstart(Objects.analysis("mine"))) {
+      quickstart.awaitLine(Pattern.compile("(Running) "), Duration.ofMinutes(2));
+      // The operator and its neighbours are children; only a step is a child of one of these.
+      Cloud.shared()
+          .await(
+              () ->
+                  descendants(quickstart).stream()
+                      .flatMap(process -> process.parent().stream())
+                      .anyMatch(parent -> parent.pid() != quickstart.pid()),
+              "the step's process",
+              Duration.ofSeconds(30));
+      interrupt(quickstart);
+    }
+  }
+
+  @Test
+  void ctrlCDuringTheStartLeavesNothingBehind() throws Exception {
+    try (ChildProcess quickstart = quickstart(Objects.analysis("mine"))) {
+      Cloud.shared()
+          .await(() -> descendants(quickstart).size() > 1, "its processes", Duration.ofSeconds(30));
+      interrupt(quickstart);
+    }
+  }
+
+  @Test
+  void anObjectThatTheSchemaRefusesIsRefusedInItsWords() throws Exception {
+    String yaml = Objects.analysis("mine").replaceAll("(?m)^  output:.*$", "");
+    try (ChildProcess quickstart = quickstart(yaml)) {
+      Cloud.shared().await(() -> !quickstart.isAlive(), "the refusal", Duration.ofMinutes(1));
+      assertTrue(
+          quickstart.printed().contains("spec.output: Required value"), quickstart.printed());
+    }
   }
 }

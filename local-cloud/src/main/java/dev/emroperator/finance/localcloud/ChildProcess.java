@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,9 +114,10 @@ public final class ChildProcess implements AutoCloseable {
 
   /** SIGKILL, and waits until it is gone. */
   public void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> tree = process.descendants().toList();
     process.destroyForcibly();
     waitFor(GRACE);
+    killAll(tree);
   }
 
   /**
@@ -139,7 +143,21 @@ public final class ChildProcess implements AutoCloseable {
       process.destroyForcibly();
       waitFor(GRACE);
     }
-    tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    killAll(tree);
+  }
+
+  /** Returns when they are gone, for what still lives still writes. */
+  private static void killAll(List<ProcessHandle> tree) {
+    tree.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture<?>[] gone =
+        tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(gone).get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      System.err.println("not all processes end: " + tree);
+    }
   }
 
   private boolean waitFor(Duration time) {

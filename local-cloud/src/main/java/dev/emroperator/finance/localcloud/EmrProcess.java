@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The EMR emulator in a process of its own. */
-public final class EmrProcess implements AutoCloseable {
+public final class EmrProcess {
 
   private static final Duration START = Duration.ofSeconds(30);
   private static final Pattern LISTENS = Pattern.compile("EMR emulator listens on (http://\\S+)");
@@ -39,15 +39,14 @@ public final class EmrProcess implements AutoCloseable {
   public record Call(
       long at, String operation, String invocationId, List<String> about, String outcome) {}
 
-  private final ChildProcess process;
   private final URI endpoint;
 
-  private EmrProcess(ChildProcess process, URI endpoint) {
-    this.process = process;
+  private EmrProcess(URI endpoint) {
     this.endpoint = endpoint;
   }
 
-  static EmrProcess start(Path folder, Checkout checkout, URI s3, List<String> options) {
+  static EmrProcess start(
+      Children children, Path folder, Checkout checkout, URI s3, List<String> options) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -56,6 +55,8 @@ public final class EmrProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 // Else each answer waits for the acknowledgement of its head.
                 "-Dsun.net.httpserver.nodelay=true",
+                // Steps work below it, so that they leave nothing behind.
+                "-Djava.io.tmpdir=" + folder,
                 "-jar",
                 checkout.emulatorJar().toString(),
                 "--port",
@@ -66,8 +67,8 @@ public final class EmrProcess implements AutoCloseable {
                 checkout.sparkClassPath().toString()));
     command.addAll(options);
     ChildProcess process =
-        ChildProcess.start("emr-emulator", command, Map.of(), folder.resolve("emr-emulator.log"));
-    return new EmrProcess(process, URI.create(process.awaitLine(LISTENS, START)));
+        children.start("emr-emulator", command, Map.of(), folder.resolve("emr-emulator.log"));
+    return new EmrProcess(URI.create(process.awaitLine(LISTENS, START)));
   }
 
   /** Where the protocol is spoken. */
@@ -127,10 +128,5 @@ public final class EmrProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts local files to where an object's inputs are. */
@@ -14,37 +16,58 @@ final class InputData {
 
   private InputData() {}
 
-  /**
-   * Copies a file or a folder; with several inputs the folder has one for each, of its name.
-   *
-   * @throws IllegalArgumentException when a folder for an input is missing
-   */
+  /** Copies what {@link #locations} finds, and makes the buckets. */
   static void put(Path data, GenericKubernetesResource object, LocalS3 s3) {
+    Map<String, Path> files = locations(data, object);
     List<Map<String, Object>> inputs = object.get("spec", "inputs");
+    inputs.forEach(input -> s3.createBucket(bucket((String) input.get("path"))));
+    s3.createBucket(bucket(object.get("spec", "output", "path")));
+    files.forEach((location, file) -> s3.put(file, location));
+  }
+
+  /**
+   * Which file goes where; with several inputs the folder has one for each, of its name.
+   *
+   * @return files by {@code s3://} location
+   * @throws IllegalArgumentException when there is no file for an input
+   */
+  static Map<String, Path> locations(Path data, GenericKubernetesResource object) {
+    List<Map<String, Object>> inputs = object.get("spec", "inputs");
+    Map<String, Path> files = new TreeMap<>();
     for (Map<String, Object> input : inputs) {
-      Path source = inputs.size() == 1 ? data : data.resolve((String) input.get("name"));
+      String name = (String) input.get("name");
+      Path source = inputs.size() == 1 ? data : data.resolve(name);
       if (!Files.exists(source)) {
         throw new IllegalArgumentException(
-            "--data: there is no " + source + " for input '" + input.get("name") + "'");
+            "--data: there is no " + source + " for input '" + name + "'");
       }
-      String location = (String) input.get("path");
-      s3.createBucket(bucket(location));
-      put(source, location, s3);
+      files.putAll(locations(source, name, (String) input.get("path")));
     }
-    s3.createBucket(bucket(object.get("spec", "output", "path")));
+    return files;
   }
 
   static String bucket(String location) {
     return location.substring("s3://".length()).replaceFirst("/.*", "");
   }
 
-  private static void put(Path source, String location, LocalS3 s3) {
-    String folder = location.endsWith("/") ? location : location.replaceFirst("[^/]*$", "");
-    try (Stream<Path> all = Files.walk(source)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path relative = file.equals(source) ? file.getFileName() : source.relativize(file);
-        s3.put(file, folder + relative);
+  private static Map<String, Path> locations(Path source, String input, String path) {
+    if (!path.endsWith("/")) {
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      Path file = Files.isDirectory(source) ? source.resolve(name) : source;
+      if (!Files.isRegularFile(file)) {
+        throw new IllegalArgumentException(
+            "--data: input '%s' is the one object %s, and there is no file %s: put it there, or name a file"
+                .formatted(input, path, file));
       }
+      return Map.of(path, file);
+    }
+    try (Stream<Path> all = Files.walk(source)) {
+      return all.filter(Files::isRegularFile)
+          .collect(
+              Collectors.toMap(
+                  file ->
+                      path + (file.equals(source) ? file.getFileName() : source.relativize(file)),
+                  file -> file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,41 +16,42 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A real kube-apiserver with its etcd, with RBAC and TLS; no kubelet, no scheduler, no controllers.
  */
-public final class KubernetesApi implements AutoCloseable {
+public final class KubernetesApi {
 
   private static final Duration START = Duration.ofSeconds(60);
 
+  private final Children children;
   private final Path folder;
   private final Path binaries;
   private final int etcdPort = Ports.free();
   private final int port = Ports.free();
   private final String token = UUID.randomUUID().toString();
+
   private ChildProcess etcd;
   private ChildProcess apiServer;
 
-  private KubernetesApi(Path folder, Path binaries) {
+  private KubernetesApi(Children children, Path folder, Path binaries) {
+    this.children = children;
     this.folder = folder;
     this.binaries = binaries;
   }
 
   /** Starts both and waits until they answer. */
-  static KubernetesApi start(Path folder, Path binaries) {
-    KubernetesApi api = new KubernetesApi(folder, binaries);
+  static KubernetesApi start(Children children, Path folder, Path binaries) {
+    KubernetesApi api = new KubernetesApi(children, folder, binaries);
     try {
       api.writeSecrets();
       api.startEtcd();
       api.startApiServer();
       return api;
-    } catch (RuntimeException | IOException e) {
-      api.close();
-      throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -98,8 +99,13 @@ public final class KubernetesApi implements AutoCloseable {
 
   /** Kills the apiserver, and starts it again; waits until it answers. */
   public void restartApiServer() {
-    apiServer.kill();
+    stopApiServer();
     startApiServer();
+  }
+
+  /** Kills the apiserver; nobody gets an answer until it is started again. */
+  public void stopApiServer() {
+    apiServer.kill();
   }
 
   /** The kubectl of the same version. */
@@ -110,16 +116,6 @@ public final class KubernetesApi implements AutoCloseable {
   /** A client with all rights; the caller closes it. */
   public KubernetesClient client() {
     return new KubernetesClientBuilder().withConfig(config()).build();
-  }
-
-  @Override
-  public void close() {
-    if (apiServer != null) {
-      apiServer.kill();
-    }
-    if (etcd != null) {
-      etcd.kill();
-    }
   }
 
   private Config config() {
@@ -135,7 +131,7 @@ public final class KubernetesApi implements AutoCloseable {
   private void startEtcd() {
     String url = "http://127.0.0.1:" + etcdPort;
     etcd =
-        ChildProcess.start(
+        children.startDisposable(
             "etcd",
             List.of(
                 binaries.resolve("etcd").toString(),
@@ -145,13 +141,13 @@ public final class KubernetesApi implements AutoCloseable {
                 "--listen-peer-urls=http://127.0.0.1:" + Ports.free(),
                 // The data is thrown away anyway.
                 "--unsafe-no-fsync"),
-            Map.of(),
             folder.resolve("etcd.log"));
   }
 
-  private void startApiServer() {
+  /** Starts the apiserver on the data that are there, and waits until it answers. */
+  public void startApiServer() {
     apiServer =
-        ChildProcess.start(
+        children.startDisposable(
             "kube-apiserver",
             List.of(
                 binaries.resolve("kube-apiserver").toString(),
@@ -169,7 +165,6 @@ public final class KubernetesApi implements AutoCloseable {
                 "--service-account-signing-key-file=" + folder.resolve("service-account.pem"),
                 // Nothing here makes the service accounts that pods would need.
                 "--disable-admission-plugins=ServiceAccount"),
-            Map.of(),
             folder.resolve("kube-apiserver.log"));
     apiServer.await(this::answering, "an answer on its port " + port, START);
   }

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private final Checkout checkout = Checkout.find();
   private final Path folder;
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Children children = new Children();
   private final Thread hook = new Thread(this::stop, "stop local cloud");
   private boolean stopped;
   private KubernetesApi kubernetes;
@@ -75,18 +73,18 @@ public final class LocalCloud implements AutoCloseable {
     Path binaries = new KubernetesBinaries(checkout, tell).folder();
     CompletableFuture<KubernetesApi> starting =
         CompletableFuture.supplyAsync(
-            () -> keep(KubernetesApi.start(folder.resolve("kubernetes"), binaries)));
+            () -> KubernetesApi.start(children, folder.resolve("kubernetes"), binaries));
     try {
       s3 =
-          keep(
-              LocalS3.start(
-                  folder,
-                  checkout.classPath("local-cloud/s3/target/s3-classpath.txt")
-                      + ":"
-                      + checkout.root().resolve("local-cloud/s3/target/classes")));
-      emr = keep(EmrProcess.start(folder, checkout, s3.endpoint(), emulatorOptions));
+          LocalS3.start(
+              children,
+              folder,
+              checkout.classPath("local-cloud/s3/target/s3-classpath.txt")
+                  + ":"
+                  + checkout.root().resolve("local-cloud/s3/target/classes"));
+      emr = EmrProcess.start(children, folder, checkout, s3.endpoint(), emulatorOptions);
     } finally {
-      // What has begun to start must be known before anything is stopped.
+      // The folder can be removed only when nobody writes into it any more.
       kubernetes = joined(starting);
     }
   }
@@ -168,8 +166,8 @@ public final class LocalCloud implements AutoCloseable {
       all.put("EMR_OPERATOR_CONFIG", config.toString());
       all.put("EMR_OPERATOR_LOG", "text");
       all.putAll(environment);
-      return keep(
-          OperatorProcess.start(checkout.operatorJar(), all, folder.resolve(name + ".log")));
+      return OperatorProcess.start(
+          children, checkout.operatorJar(), all, folder.resolve(name + ".log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -177,7 +175,7 @@ public final class LocalCloud implements AutoCloseable {
 
   /** Starts a gateway in front of all three, in this JVM. */
   public Gateway startGateway() {
-    return keep(
+    return children.keep(
         Gateway.start(
             Map.of(
                 Target.KUBERNETES, kubernetes.upstream(),
@@ -196,30 +194,13 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  private synchronized <T extends AutoCloseable> T keep(T started) {
-    if (stopped) {
-      closeQuietly(started);
-      throw new IllegalStateException("the local cloud is being stopped");
-    }
-    running.push(started);
-    return started;
-  }
-
   private synchronized void stop() {
     if (stopped) {
       return;
     }
     stopped = true;
-    running.forEach(LocalCloud::closeQuietly);
+    children.close();
     remove(folder);
-  }
-
-  private static void closeQuietly(AutoCloseable started) {
-    try {
-      started.close();
-    } catch (Exception e) {
-      System.err.println("can't stop " + started + ": " + e.getMessage());
-    }
   }
 
   private static Path temporaryFolder() {

@@ -17,22 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** S3's protocol over plain files: s3proxy in a process of its own. */
-public final class LocalS3 implements AutoCloseable {
+public final class LocalS3 {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration CALL = Duration.ofMinutes(5);
 
   private final Path directory;
   private final URI endpoint;
-  private final ChildProcess process;
 
-  private LocalS3(Path directory, URI endpoint, ChildProcess process) {
+  private LocalS3(Path directory, URI endpoint) {
     this.directory = directory;
     this.endpoint = endpoint;
-    this.process = process;
   }
 
-  static LocalS3 start(Path folder, String classPath) {
+  static LocalS3 start(Children children, Path folder, String classPath) {
     try {
       Path objects = Files.createDirectories(folder.resolve("objects"));
       URI endpoint = URI.create("http://127.0.0.1:" + Ports.free());
@@ -49,7 +47,7 @@ public final class LocalS3 implements AutoCloseable {
           """
               .formatted(endpoint, objects));
       ChildProcess process =
-          ChildProcess.start(
+          children.start(
               "s3proxy",
               List.of(
                   ChildProcess.java(),
@@ -62,7 +60,7 @@ public final class LocalS3 implements AutoCloseable {
                   properties.toString()),
               Map.of(),
               folder.resolve("s3proxy.log"));
-      LocalS3 s3 = new LocalS3(objects, endpoint, process);
+      LocalS3 s3 = new LocalS3(objects, endpoint);
       process.await(s3::answering, "an answer at " + endpoint, START);
       return s3;
     } catch (IOException e) {
@@ -108,11 +106,6 @@ public final class LocalS3 implements AutoCloseable {
   /** The file of an {@code s3://} location. */
   public Path file(String s3Location) {
     return directory.resolve(s3Location.substring("s3://".length()));
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 
   private Optional<Boolean> answering() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The operator's production jar, pointed to the local cloud by standard settings only. */
-public final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess {
 
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -22,12 +22,13 @@ public final class OperatorProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static OperatorProcess start(Path jar, Map<String, String> environment, Path log) {
+  static OperatorProcess start(
+      Children children, Path jar, Map<String, String> environment, Path log) {
     int port = Ports.free();
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.put("EMR_OPERATOR_HEALTH_PORT", "" + port);
     ChildProcess process =
-        ChildProcess.start(
+        children.start(
             "operator",
             List.of(ChildProcess.java(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString()),
             all,
@@ -58,11 +59,6 @@ public final class OperatorProcess implements AutoCloseable {
   /** What it logged. */
   public String log() {
     return process.printed();
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 
   private static Optional<Boolean> answers200(URI uri) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One real analysis from {@code kubectl apply} to its results, on one machine. */
 public final class Quickstart {
@@ -19,8 +21,8 @@ public final class Quickstart {
 
   private final LocalCloud cloud;
   private final QuickstartOptions options;
-  private final GenericKubernetesResource object;
   private final Kubectl kubectl;
+  private GenericKubernetesResource object;
 
   private Quickstart(LocalCloud cloud, QuickstartOptions options) throws IOException {
     this.cloud = cloud;
@@ -66,16 +68,47 @@ public final class Quickstart {
   }
 
   private void prepare() {
-    List.of("emr-artifacts", "emr-logs").forEach(cloud.s3()::createBucket);
-    InputData.put(options.data(), object, cloud.s3());
     kubectl.print("apply", "-f", cloud.checkout().crd().toString());
     try (KubernetesClient client = cloud.kubernetes().client()) {
       var namespace = new NamespaceBuilder().withNewMetadata().withName(namespace()).endMetadata();
       client.resource(namespace.build()).serverSideApply();
     }
     kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    object = asStored();
+    List.of("emr-artifacts", "emr-logs").forEach(cloud.s3()::createBucket);
+    InputData.put(options.data(), object, cloud.s3());
     say("starting the operator");
-    cloud.startOperator(Environments.local(inputBucket(), outputBucket()) + Environments.ALONE);
+    cloud.startOperator(environment(object) + Environments.ALONE);
+  }
+
+  /** The object with its defaults; the API server refuses what the schema does in its own words. */
+  private GenericKubernetesResource asStored() {
+    String stored =
+        kubectl.print(
+            "apply",
+            "--dry-run=server",
+            "-o",
+            "json",
+            "-n",
+            namespace(),
+            "-f",
+            options.object().toString());
+    return Serialization.unmarshal(stored, GenericKubernetesResource.class);
+  }
+
+  /** An environment that allows what the object asks for. */
+  static String environment(GenericKubernetesResource object) {
+    List<Map<String, Object>> inputs = object.get("spec", "inputs");
+    Map<String, Object> tags = object.get("spec", "tags");
+    return Environments.local(
+        object.get("spec", "environment"),
+        inputs.stream().map(input -> root((String) input.get("path"))).collect(Collectors.toSet()),
+        root(object.get("spec", "output", "path")),
+        tags == null ? Set.of() : tags.keySet());
+  }
+
+  private static String root(String location) {
+    return "s3://" + InputData.bucket(location) + "/";
   }
 
   private boolean analyse() {
@@ -151,17 +184,8 @@ public final class Quickstart {
   }
 
   private String namespace() {
-    String namespace = object.getMetadata().getNamespace();
+    String namespace = object.getMetadata() == null ? null : object.getMetadata().getNamespace();
     return namespace == null ? "default" : namespace;
-  }
-
-  private String inputBucket() {
-    List<Map<String, Object>> inputs = object.get("spec", "inputs");
-    return "s3://" + InputData.bucket((String) inputs.get(0).get("path")) + "/";
-  }
-
-  private String outputBucket() {
-    return "s3://" + InputData.bucket(object.get("spec", "output", "path")) + "/";
   }
 
   private static void say(String what) {
