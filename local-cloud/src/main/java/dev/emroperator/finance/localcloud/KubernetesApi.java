@@ -102,6 +102,11 @@ public final class KubernetesApi implements AutoCloseable {
     startApiServer();
   }
 
+  /** Kills the apiserver; nobody gets an answer until it is started again. */
+  public void stopApiServer() {
+    apiServer.kill();
+  }
+
   /** The kubectl of the same version. */
   public Path kubectl() {
     return binaries.resolve("kubectl");
@@ -149,7 +154,8 @@ public final class KubernetesApi implements AutoCloseable {
             folder.resolve("etcd.log"));
   }
 
-  private void startApiServer() {
+  /** Starts the apiserver on the data that are there, and waits until it answers. */
+  public void startApiServer() {
     apiServer =
         ChildProcess.start(
             "kube-apiserver",
