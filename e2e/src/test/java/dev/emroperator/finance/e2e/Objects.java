@@ -1,12 +1,12 @@
 package dev.emroperator.finance.e2e;
 
 /** Objects as users write them. */
-final class Objects {
+public final class Objects {
 
   private Objects() {}
 
   /** Daily closes of the real prices, and their 20-day mean. */
-  static String analysis(String name) {
+  public static String analysis(String name) {
     return """
         apiVersion: finance.emr-operator.dev/v1alpha1
         kind: FinancialAnalysis

@@ -160,4 +160,13 @@ class FaultScriptTest {
     assertEquals(
         400, faults("POST", "[{\"operation\": \"ListSteps\", \"effect\": \"masterLoss\"}]"));
   }
+
+  @Test
+  void aFaultMayBeMeantForOneClusterAlone() throws Exception {
+    set("{\"operation\": \"RunJobFlow\", \"effect\": \"throttle\", \"holding\": \"another\"}");
+    create();
+    assertEquals(1, clusters());
+    set("{\"operation\": \"RunJobFlow\", \"effect\": \"throttle\", \"holding\": \"faulty\"}");
+    assertThrows(EmrException.class, this::create);
+  }
 }

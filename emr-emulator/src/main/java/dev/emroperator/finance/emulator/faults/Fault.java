@@ -1,5 +1,6 @@
 package dev.emroperator.finance.emulator.faults;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param replacedAfter milliseconds until a reclaimed spot instance is replaced. Default: 1000
  * @param code of the end of a cluster, as in {@code INTERNAL_ERROR}
  * @param message of the end of a cluster
+ * @param holding text that a call's request has to hold, as a part of a cluster's name, to be hit
+ *     or counted. Default: any
  */
 public record Fault(
     String operation,
@@ -25,7 +28,8 @@ public record Fault(
     Long millis,
     Long replacedAfter,
     String code,
-    String message) {
+    String message,
+    String holding) {
 
   public Fault {
     if (operation == null || effect == null) {
@@ -41,5 +45,10 @@ public record Fault(
     replacedAfter = Objects.requireNonNullElse(replacedAfter, 1000L);
     code = Objects.requireNonNullElse(code, "INTERNAL_ERROR");
     message = Objects.requireNonNullElse(message, "EC2 is out of capacity for m6i.xlarge");
+    holding = Objects.requireNonNullElse(holding, "");
+  }
+
+  boolean meets(String name, String request) {
+    return List.of("*", name).contains(operation) && request.contains(holding);
   }
 }

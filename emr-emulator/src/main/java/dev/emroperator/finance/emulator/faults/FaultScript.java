@@ -41,11 +41,11 @@ public final class FaultScript {
   }
 
   /** Counts a call, and tells what it runs into. */
-  public synchronized List<Fault> next(String operation) {
+  public synchronized List<Fault> next(String operation, String request) {
     List<Fault> hits = new ArrayList<>();
     for (Counted counted : faults) {
       Fault fault = counted.fault;
-      if (counted.isSpent() || !List.of("*", operation).contains(fault.operation())) {
+      if (counted.isSpent() || !fault.meets(operation, request)) {
         continue;
       }
       counted.seen++;

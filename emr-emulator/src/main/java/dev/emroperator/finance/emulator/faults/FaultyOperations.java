@@ -52,7 +52,7 @@ public final class FaultyOperations {
    * @throws Dropped when the connection is to be closed without a whole answer
    */
   public ObjectNode call(String name, JsonNode request, String region) {
-    List<Fault> faults = script.next(name);
+    List<Fault> faults = script.next(name, request.toString());
     faults.forEach(fault -> before(fault, name));
     ObjectNode answer = work(name, request, region, faults);
     faults.forEach(fault -> after(fault, name, request, answer));

@@ -1,0 +1,21 @@
+package dev.emroperator.finance.e2e.faults;
+
+import java.util.List;
+
+/**
+ * What came of a run.
+ *
+ * @param kind class of its fault
+ * @param what the fault itself
+ * @param violations of a promise, with all that is needed to look into them
+ * @param recovery seconds from the start of the operator, or from the fault, to the object's end
+ * @param wasted seconds of cluster time that were paid for nothing
+ * @param reached false when the fault never came
+ */
+record Finding(
+    String kind,
+    String what,
+    List<String> violations,
+    double recovery,
+    double wasted,
+    boolean reached) {}

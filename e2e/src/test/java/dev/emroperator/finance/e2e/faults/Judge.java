@@ -1,0 +1,141 @@
+package dev.emroperator.finance.e2e.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.emroperator.finance.localcloud.ClusterLife;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Judges a run by EMR's own view, S3's files and the API server, and not by the operator's. */
+final class Judge {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration END = Duration.ofSeconds(90);
+
+  private final Lane lane;
+  private final String object;
+  private final Expected expected;
+  private final List<String> violations = new ArrayList<>();
+
+  Judge(Lane lane, String object, Expected expected) {
+    this.lane = lane;
+    this.object = object;
+    this.expected = expected;
+  }
+
+  /** Waits for the end that is expected, looks at it, deletes the object and looks again. */
+  Finding judge(String kind, String what, BooleanSupplier reached, LongSupplier from) {
+    boolean deleted = expected.phase().isEmpty();
+    boolean came = lane.await(() -> deleted ? isGone() : isFinal(), END);
+    long since = from.getAsLong();
+    double recovery = (System.currentTimeMillis() - since) / 1000.0;
+    if (!came) {
+      violations.add("no end within " + END);
+    }
+    if (!deleted) {
+      String phase = lane.status(object, "phase");
+      check(phase.equals(expected.phase()), "phase " + phase + ", not " + expected.phase());
+    }
+    check(lane.await(this::noneLives, END), "a cluster lives on");
+    if (expected.phase().equals("Succeeded")) {
+      expected.results().forEach(this::checkResult);
+    }
+    checkClusters();
+    String seen = String.valueOf(lane.get(object));
+    lane.gateway().intercept(null);
+    if (!deleted) {
+      lane.delete(object);
+      check(lane.await(this::isGone, END), "the object stays after its deletion");
+      check(noneLives(), "a cluster lives after the deletion");
+    }
+    List<String> told =
+        violations.stream().map(v -> "%s, %s: %s%n%s".formatted(kind, what, v, all(seen))).toList();
+    return new Finding(
+        kind, what, told, recovery, wasted(deleted ? since : 0), reached.getAsBoolean());
+  }
+
+  private void checkClusters() {
+    List<ClusterLife> lives = lane.lives(object);
+    ClusterLife.mostAtOnce(lives)
+        .forEach((uid, most) -> check(most <= 1, most + " clusters were wanted at once"));
+    Map<String, Long> byAttempt =
+        lives.stream()
+            .collect(
+                Collectors.groupingBy(ClusterLife::attempt, TreeMap::new, Collectors.counting()));
+    byAttempt.forEach((name, n) -> check(n == 1, n + " clusters of attempt " + name));
+    check(
+        byAttempt.size() == expected.attempts(),
+        "attempts " + byAttempt.keySet() + ", not " + expected.attempts());
+  }
+
+  private void checkResult(String analysis) {
+    try {
+      Path folder = lane.cloud().s3().file(lane.output(object) + analysis);
+      JsonNode pointer = JSON.readTree(Files.readString(folder.resolve("_current.json")));
+      String run = pointer.path("path").asText();
+      JsonNode manifest =
+          JSON.readTree(Files.readString(lane.cloud().s3().file(run).resolve("_manifest.json")));
+      check(manifest.path("rows").asLong() == 1, analysis + " has not its one row");
+      for (JsonNode file : manifest.path("files")) {
+        Path part = lane.cloud().s3().file(run).resolve(file.path("path").asText());
+        check(Files.isRegularFile(part), part + " is missing");
+      }
+      try (var runs = Files.list(folder.resolve("_runs"))) {
+        check(runs.count() == 1, analysis + " has results of more than one run");
+      }
+    } catch (IOException e) {
+      violations.add("the result of " + analysis + " can't be read: " + e);
+    }
+  }
+
+  private double wasted(long unwantedSince) {
+    List<ClusterLife> lives = lane.lives(object);
+    long now = System.currentTimeMillis();
+    long millis = 0;
+    for (int i = 0; i < lives.size() - 1; i++) {
+      millis += lives.get(i).paid(now).toMillis();
+    }
+    if (!lives.isEmpty() && unwantedSince > 0) {
+      ClusterLife last = lives.get(lives.size() - 1);
+      long ended = last.ended() == null ? now : last.ended();
+      millis += Math.max(0, ended - Math.max(unwantedSince, last.created()));
+    }
+    return millis / 1000.0;
+  }
+
+  /** Nothing more is to be written. */
+  private boolean isFinal() {
+    boolean clusterIsGone =
+        lane.status(object, "cluster", "id").isEmpty()
+            || !lane.status(object, "cluster", "endedAt").isEmpty();
+    return List.of("Succeeded", "Failed").contains(lane.status(object, "phase")) && clusterIsGone;
+  }
+
+  private boolean isGone() {
+    return lane.get(object) == null;
+  }
+
+  private boolean noneLives() {
+    return lane.lives(object).stream().allMatch(life -> life.ended() != null);
+  }
+
+  private void check(boolean right, String otherwise) {
+    if (!right) {
+      violations.add(otherwise);
+    }
+  }
+
+  private String all(String seen) {
+    return "  lane %s, object %s%n  clusters %s%n  object %s%n  log%n%s"
+        .formatted(lane.name(), object, lane.lives(object), seen, lane.logTail());
+  }
+}
