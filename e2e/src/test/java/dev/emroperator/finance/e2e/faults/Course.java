@@ -61,7 +61,7 @@ enum Course {
     }
   };
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private final String title;
   private final Expected expected;
@@ -87,11 +87,11 @@ enum Course {
   /** What the user does after a first part, if anything. */
   void goOn(Lane lane, String object) {}
 
-  private static void running(Lane lane, String object) {
+  static void running(Lane lane, String object) {
     require(lane.await(() -> "Running".equals(lane.status(object, "phase")), SOON), "the job runs");
   }
 
-  private static void require(boolean came, String what) {
+  static void require(boolean came, String what) {
     if (!came) {
       throw new IllegalStateException("within " + SOON.toSeconds() + " s it must be that " + what);
     }

@@ -29,6 +29,7 @@ class FaultSuite {
     List<Finding> findings = new ArrayList<>();
     try (Lanes lanes = new Lanes(LANES)) {
       List<Drill> drills = new ArrayList<>(Fates.drills());
+      drills.addAll(Scenarios.drills());
       for (Course course : Course.values()) {
         List<Point> points = AwaitPoints.of(lanes.first(), course);
         drills.addAll(AwaitPoints.drills(course, points));
@@ -41,6 +42,8 @@ class FaultSuite {
       assertFalse(wanted.isEmpty(), "-Dfaults.only=" + ONLY + " names no class of faults");
       Collections.shuffle(wanted, new Random(SEED));
       findings.addAll(lanes.work(wanted));
+      findings.addAll(lanes.workAlone(List.of(Scenarios.API_SERVER_DOWN_FOR_30_S.drill())));
+      findings.addAll(Unscaled.findings(lanes));
     }
     String table = Table.of(findings);
     System.out.println(table);

@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 final class Judge {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration END = Duration.ofSeconds(90);
+
+  /** A request of unknown fate is settled after two minutes, where times are not scaled. */
+  private static final Duration END = Duration.ofMinutes(4);
 
   private final Lane lane;
   private final String object;

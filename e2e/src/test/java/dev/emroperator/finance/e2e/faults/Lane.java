@@ -143,6 +143,13 @@ final class Lane {
     resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
+  /** As a wrong hand, or a restored backup, would. */
+  void wipeStatus(String object) {
+    resource(object)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
+  }
+
   void delete(String object) {
     resource(object).delete();
   }

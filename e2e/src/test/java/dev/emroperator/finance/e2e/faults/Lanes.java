@@ -78,6 +78,17 @@ final class Lanes implements AutoCloseable {
     return findings;
   }
 
+  /** The first lane takes all, one after the other, while the others rest. */
+  List<Finding> workAlone(List<Drill> drills) {
+    return workAlone(first(), drills);
+  }
+
+  List<Finding> workAlone(Lane lane, List<Drill> drills) {
+    List<Finding> findings = new ArrayList<>();
+    work(lane, new ConcurrentLinkedQueue<>(drills), findings);
+    return findings;
+  }
+
   private static void work(Lane lane, Queue<Drill> left, List<Finding> findings) {
     for (Drill drill = left.poll(); drill != null; drill = left.poll()) {
       Finding finding = finding(lane, drill);

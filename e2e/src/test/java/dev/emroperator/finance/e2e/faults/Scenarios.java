@@ -1,0 +1,107 @@
+package dev.emroperator.finance.e2e.faults;
+
+import dev.emroperator.finance.localcloud.OperatorProcess;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Misfortunes that are no single call: each is a story of its own. */
+enum Scenarios {
+  /** Without an election, so that both act. */
+  TWO_OPERATORS_AT_ONCE("", "Succeeded") {
+    @Override
+    void happen(Lane lane, String object) {
+      OperatorProcess other = lane.another(lane.name() + "-twin");
+      try {
+        begin(lane, object);
+        Course.require(
+            lane.await(() -> !lane.status(object, "outcome").isEmpty(), Course.SOON), "an outcome");
+      } finally {
+        other.kill();
+      }
+    }
+  },
+  STATUS_WIPED_WHILE_RUNNING("[{\"millis\": 4000}]", "Succeeded") {
+    @Override
+    void happen(Lane lane, String object) {
+      begin(lane, object);
+      Course.running(lane, object);
+      lane.wipeStatus(object);
+    }
+  },
+  WATCHES_CUT("[{\"millis\": 1000}]", "Succeeded") {
+    @Override
+    void happen(Lane lane, String object) {
+      lane.gateway().cutWatches();
+      begin(lane, object);
+      Course.running(lane, object);
+      lane.gateway().cutWatches();
+    }
+  },
+  /** Its own deadline ends the driver, and with it the cluster. */
+  HUNG_DRIVER_AND_NO_OPERATOR("[{\"hang\": \"daily\"}]", "Failed") {
+    @Override
+    void happen(Lane lane, String object) {
+      lane.apply(object, "  deadlines: {start: 6s, total: 6s}\n");
+      Course.running(lane, object);
+      lane.killOperator();
+      boolean ended =
+          lane.await(
+              () -> lane.lives(object).stream().allMatch(life -> life.ended() != null),
+              Course.SOON);
+      lane.startOperator();
+      Course.require(ended, "the cluster ends with nobody there to end it");
+    }
+  },
+  /** Every lane feels it, so this one is run alone. */
+  API_SERVER_DOWN_FOR_30_S("[{\"millis\": 8000}]", "Succeeded") {
+    @Override
+    void happen(Lane lane, String object) {
+      begin(lane, object);
+      Course.running(lane, object);
+      lane.cloud().kubernetes().stopApiServer();
+      lane.await(() -> false, Duration.ofSeconds(30));
+      lane.cloud().kubernetes().startApiServer();
+    }
+  };
+
+  private static final String KIND = "stories";
+
+  private final String behaviour;
+  private final Expected expected;
+
+  Scenarios(String behaviour, String phase) {
+    this.behaviour = behaviour;
+    this.expected = new Expected(phase, 1, List.of("daily", "trend"));
+  }
+
+  abstract void happen(Lane lane, String object);
+
+  /** Those that lanes can live through side by side. */
+  static List<Drill> drills() {
+    return Arrays.stream(values())
+        .filter(story -> story != API_SERVER_DOWN_FOR_30_S)
+        .map(Scenarios::drill)
+        .toList();
+  }
+
+  Drill drill() {
+    String what = name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return new Drill(KIND, what, lane -> run(lane, what));
+  }
+
+  private Finding run(Lane lane, String what) {
+    String object = lane.nextName();
+    if (!behaviour.isEmpty()) {
+      lane.behave(object, behaviour);
+    }
+    long since = System.currentTimeMillis();
+    happen(lane, object);
+    return new Judge(lane, object, expected).judge(KIND, what, () -> true, () -> since);
+  }
+
+  private static void begin(Lane lane, String object) {
+    lane.apply(object, "");
+  }
+}
