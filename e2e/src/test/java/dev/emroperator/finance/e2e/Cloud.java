@@ -55,9 +55,11 @@ final class Cloud implements AutoCloseable {
   }
 
   void startOperator() {
-    operator =
-        cloud.startOperator(
-            Chart.configuration(cloud) + "\n" + Environments.ALONE, Chart.kubeconfig(cloud));
+    operator = cloud.startOperator(alone(), Chart.kubeconfig(cloud));
+  }
+
+  private String alone() {
+    return Chart.configuration(cloud) + "\n" + Environments.ALONE;
   }
 
   /** Ends the one operator, if it runs, for a test that starts others. */
@@ -79,7 +81,7 @@ final class Cloud implements AutoCloseable {
 
   /** Starts the operator so that all its calls go through a gateway. */
   void startOperator(Gateway gateway) {
-    operator = cloud.startOperator(Chart.configuration(cloud), Chart.kubeconfig(cloud), gateway);
+    operator = cloud.startOperator(alone(), Chart.kubeconfig(cloud), gateway);
   }
 
   /** As a lost node would. */
