@@ -120,7 +120,11 @@ public final class Main {
             settings.healthPort(), new VitalSigns(operator, threads, shutdown, election));
     health.serve("/metrics", registry::scrape);
     shutdown.install();
-    operator.start();
+    try {
+      operator.start();
+    } catch (RuntimeException e) {
+      shutdown.fail("The operator can't start: " + e);
+    }
     LOG.info("Installation {} is ready; probes on port {}", config.installation(), health.port());
     election.ifPresentOrElse(
         e -> e.start(() -> lead(threads, orphans), shutdown::lostLead),

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,6 +16,18 @@ import software.amazon.awssdk.services.emr.model.ClusterStatus;
 
 /** What EMR answers, in this program's words. */
 final class Answers {
+
+  /** Credentials or clock were not right at that moment: AWS did not look at the request. */
+  private static final Set<String> UNSIGNED =
+      Set.of(
+          "ExpiredTokenException",
+          "ExpiredToken",
+          "UnrecognizedClientException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "SignatureDoesNotMatch",
+          "MissingAuthenticationTokenException",
+          "RequestExpired");
 
   private Answers() {}
 
@@ -69,9 +82,11 @@ final class Answers {
       EmrException.Kind kind =
           service.isThrottlingException()
               ? EmrException.Kind.THROTTLED
-              : service.statusCode() / 100 == 4 && !"InternalServerError".equals(code)
-                  ? EmrException.Kind.REFUSED
-                  : EmrException.Kind.UNKNOWN_OUTCOME;
+              : UNSIGNED.contains(code)
+                  ? EmrException.Kind.NOT_SENT
+                  : service.statusCode() / 100 == 4 && !"InternalServerError".equals(code)
+                      ? EmrException.Kind.REFUSED
+                      : EmrException.Kind.UNKNOWN_OUTCOME;
       String said =
           service.awsErrorDetails() == null
               ? "HTTP " + service.statusCode()

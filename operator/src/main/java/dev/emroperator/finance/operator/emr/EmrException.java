@@ -10,7 +10,7 @@ public final class EmrException extends RuntimeException {
     REFUSED,
     /** EMR is asked too often; the request may have had an effect all the same. */
     THROTTLED,
-    /** No connection: the request never left. */
+    /** No connection, or credentials that don't hold now: the request had no effect. */
     NOT_SENT,
     /** No answer, or a server error: the request may have had an effect. */
     UNKNOWN_OUTCOME

@@ -83,8 +83,8 @@ record Judgement(String installation, Set<String> namespaces, Duration orphanAge
       List<ClusterSummary> live) {
     FinancialAnalysisStatus status = object.statusOrEmpty();
     if (status.attempt() == null) {
-      // Restored without its status: the search for its clusters comes first.
-      return false;
+      // Restored without its status: the search for its clusters comes first, unless it is done.
+      return status.phase() != null && status.phase().isFinal();
     }
     if (status.cluster() != null && status.cluster().id().equals(cluster.id())) {
       return false;

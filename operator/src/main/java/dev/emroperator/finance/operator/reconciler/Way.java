@@ -58,7 +58,7 @@ public record Way(
   }
 
   private List<Step> beginning() {
-    return List.of(hold, validate, recover, admit, claim, launch);
+    return List.of(recover, hold, validate, admit, claim, launch);
   }
 
   private List<Step> again() {

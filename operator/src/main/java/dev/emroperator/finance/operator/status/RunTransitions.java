@@ -31,6 +31,7 @@ public final class RunTransitions {
     Long generation = checked.getMetadata().getGeneration();
     return live -> {
       Transitions.requireGeneration(generation, live);
+      Transitions.requireUnclaimed(live, null);
       return begin(live)
           .withPhase(Phase.FAILED)
           .withMessage(refusal.message())
@@ -43,20 +44,25 @@ public final class RunTransitions {
   /** Nothing was requested yet, and nothing will be while spec.suspend stands. */
   public Transition suspended() {
     String message = "suspended by spec.suspend before a cluster was requested";
-    return live ->
-        begin(live)
-            .withPhase(Phase.SUSPENDED)
-            .withMessage(message)
-            .withConditions(Conditions.resting(said(live, "Suspended", message)));
+    return live -> {
+      Transitions.requireUnclaimed(live, null);
+      return begin(live)
+          .withPhase(Phase.SUSPENDED)
+          .withMessage(message)
+          .withConditions(Conditions.resting(said(live, "Suspended", message)));
+    };
   }
 
   /** Waits for others to end. */
-  public Transition queued(String message) {
-    return live ->
-        begin(live)
-            .withPhase(Phase.PENDING)
-            .withMessage(message)
-            .withConditions(Conditions.reconciling(said(live, "Queued", message)));
+  public Transition queued(FinancialAnalysis seen, String message) {
+    Attempt attempt = seen.statusOrEmpty().attempt();
+    return live -> {
+      Transitions.requireUnclaimed(live, attempt);
+      return begin(live)
+          .withPhase(Phase.PENDING)
+          .withMessage(message)
+          .withConditions(Conditions.reconciling(said(live, "Queued", message)));
+    };
   }
 
   /** The results were there already; no cluster was paid. */

@@ -40,7 +40,12 @@ public final class Transitions {
       if (hasEnded) {
         return before;
       }
+      // An object that nobody has claimed yet may have lost its status: see Recover.
       return begin(live)
+          .withObservedGeneration(
+              before.attempt() == null
+                  ? before.observedGeneration()
+                  : live.getMetadata().getGeneration())
           .withPhase(before.attempt() == null ? Phase.PENDING : before.phase())
           .withMessage(message)
           .withConditions(Conditions.reconciling(said(live, reason, message)));
@@ -111,7 +116,9 @@ public final class Transitions {
   /** The intent of the next attempt; what earlier ones have finished stays. */
   public Transition claimedAgain(FinancialAnalysis seen, List<Step> steps, Attempt next) {
     Attempt before = seen.getStatus().attempt();
+    Long generation = seen.getMetadata().getGeneration();
     return live -> {
+      requireGeneration(generation, live);
       requireUnclaimed(live, before);
       if (live.getStatus().outcome() == null) {
         throw new Transition.Overtaken("the attempt before has no outcome any more");

@@ -3,12 +3,15 @@ package dev.emroperator.finance.operator.reconciler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.Samples;
+import dev.emroperator.finance.operator.s3.ObjectStoreException;
+import dev.emroperator.finance.operator.status.Transition.Overtaken;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,6 +195,48 @@ class LifecycleTest {
   }
 
   @Test
+  void aRetryThatHasToWaitForItsTurnOrForASuspensionIsNotForgotten() {
+    failed();
+    world.annotate(Request.RETRY, "1");
+    world.edit(SUSPENDED);
+    world.reconcile();
+    assertEquals(Phase.SUSPENDED, world.status().phase());
+    world.reconcile();
+    world.edit(Samples.SPEC);
+    world.reconcile();
+    assertEquals(2, world.emr.requests.size());
+  }
+
+  @Test
+  void aBucketThatCanNotBeReadKeepsNoClusterAlive() {
+    String id = world.running();
+    world.annotate(Request.CANCEL, "now");
+    world.store.failure = new ObjectStoreException("AccessDenied", true, null);
+    world.reconcile();
+    assertEquals(List.of(id), world.emr.terminated);
+  }
+
+  @Test
+  void anEditOfADoneObjectWithoutAClusterIsSeen() {
+    world.store.objects.keySet().removeIf(key -> key.startsWith("s3://market-data/"));
+    world.reconcile();
+    assertEquals(Phase.FAILED, world.status().phase());
+    world.edit(Samples.SPEC + "ttlAfterFinished: 7d\n");
+    world.reconcile();
+    assertEquals(2, world.status().observedGeneration());
+    assertEquals(Phase.FAILED, world.status().phase());
+  }
+
+  @Test
+  void anEditWhileARetryIsPreparedIsNotLaunchedUnchecked() {
+    failed();
+    world.annotate(Request.RETRY, "1");
+    var decision = world.way().claimAgain().take(world.object);
+    world.edit(Samples.SPEC + "cluster: {core: {capacity: 9000}}\n");
+    assertThrows(Overtaken.class, () -> decision.transition().apply(world.object));
+  }
+
+  @Test
   void aRetryOfWhatWasRefusedChecksItAgain() {
     world.store.objects.keySet().removeIf(key -> key.startsWith("s3://market-data/"));
     world.reconcile();
@@ -248,8 +293,7 @@ class LifecycleTest {
     world.reconcile();
     assertEquals(List.of("Ready=False", "Stalled=True"), conditions());
     world.edit(Samples.SPEC);
-    world.store.failure =
-        new dev.emroperator.finance.operator.s3.ObjectStoreException("SlowDown", false, null);
+    world.store.failure = new ObjectStoreException("SlowDown", false, null);
     world.reconcile();
     assertEquals(Phase.PENDING, world.status().phase());
     assertEquals("Hindered", reason());

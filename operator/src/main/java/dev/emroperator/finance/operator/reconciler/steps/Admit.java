@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
@@ -8,9 +9,11 @@ import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
 import dev.emroperator.finance.operator.status.RunTransitions;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +33,8 @@ public final class Admit implements Step {
   private final Timing timing;
   private final RunTransitions transitions;
 
-  /** Let go by this process, and not yet seen to run. */
-  private final Set<String> admitted = ConcurrentHashMap.newKeySet();
+  /** Let go by this process, and not yet seen to run; by namespace and environment. */
+  private final Map<List<String>, Set<String>> letGo = new HashMap<>();
 
   /**
    * Reads the objects anew on each call.
@@ -61,9 +64,11 @@ public final class Admit implements Step {
     List<FinancialAnalysis> others =
         objectsOf
             .apply(namespace)
-            .filter(other -> environment.equals(other.getSpec().environment()))
+            .filter(o -> o.getSpec() != null && environment.equals(o.getSpec().environment()))
             .filter(other -> !uid.equals(other.getMetadata().getUid()))
             .toList();
+    Set<String> admitted =
+        letGo.computeIfAbsent(List.of(namespace, environment), key -> new HashSet<>());
     Set<String> waiting =
         others.stream()
             .filter(Admit::isWaiting)
@@ -86,6 +91,7 @@ public final class Admit implements Step {
     }
     return Decision.lookAgain(
         transitions.queued(
+            object,
             "number %d in the queue of namespace '%s': %d run, and environment '%s' allows %d at a time"
                 .formatted(ahead + 1, namespace, active, environment, most)),
         timing.sweepInterval());
@@ -111,6 +117,6 @@ public final class Admit implements Step {
 
   private static boolean rests(FinancialAnalysisStatus status) {
     boolean gone = status.cluster() == null || status.cluster().endedAt() != null;
-    return Interruption.isResting(status) && gone;
+    return gone && (status.phase() == Phase.SUSPENDED || Interruption.isResting(status));
   }
 }

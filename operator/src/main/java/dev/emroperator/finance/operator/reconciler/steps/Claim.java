@@ -56,19 +56,22 @@ public record Claim(
               .refusal()
               .or(() -> InputFiles.checkColumns(object.getSpec(), found.inputs(), account.store()));
     } catch (ObjectStoreException e) {
-      if (!e.isLasting()) {
-        throw e;
-      }
-      return Decision.rest(
-          runs.refused(
-              object,
-              new Refusal(
-                  "InputUnreadable",
-                  e.getMessage() + ": correct spec.inputs, or let the operator's role read it")));
+      return refused(
+          object, e, "InputUnreadable", "correct spec.inputs, or let the operator's role read it");
     }
-    return refusal
-        .map(r -> Decision.rest(runs.refused(object, r)))
-        .orElseGet(() -> claim(object, account, found));
+    if (refusal.isPresent()) {
+      return Decision.rest(runs.refused(object, refusal.get()));
+    }
+    return claim(object, account, found);
+  }
+
+  /** What lasts is told to the user; all else is tried again. */
+  private Decision refused(
+      FinancialAnalysis object, ObjectStoreException e, String reason, String remedy) {
+    if (!e.isLasting()) {
+      throw e;
+    }
+    return Decision.rest(runs.refused(object, new Refusal(reason, e.getMessage() + ": " + remedy)));
   }
 
   private Decision claim(FinancialAnalysis object, Account account, Found found) {
@@ -77,12 +80,20 @@ public record Claim(
     Plan plan = Run.plan(object, number, found.inputs(), jobJar.version(), now);
     List<FinancialAnalysisStatus.Step> steps = Run.steps(plan);
     if (object.getSpec().reuse() == Reuse.IF_UNCHANGED) {
-      Ends earlier = results.earlier(object, plan.runId(), steps, account.store());
-      if (earlier.isComplete()) {
-        pointer.move(object, plan.runId(), earlier.results(), account.store());
-        return Decision.rest(runs.reused(object, plan, earlier.steps(), earlier.results()));
+      try {
+        Ends earlier = results.earlier(object, plan.runId(), steps, account.store());
+        if (earlier.isComplete()) {
+          pointer.move(object, plan.runId(), earlier.results(), account.store());
+          return Decision.rest(runs.reused(object, plan, earlier.steps(), earlier.results()));
+        }
+        steps = earlier.steps();
+      } catch (ObjectStoreException e) {
+        return refused(
+            object,
+            e,
+            "OutputUnreadable",
+            "correct spec.output, or let the operator's role read it");
       }
-      steps = earlier.steps();
     }
     Attempt attempt = claimant.attempt(object, number, 0, now);
     Duration turn = account.emr().reserveTurn(attempt.name());

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds out how the work ended. Success is every step COMPLETED and every manifest there, whatever
@@ -35,6 +36,13 @@ public record Collect(
     Transitions transitions,
     Clock clock)
     implements Step {
+
+  /**
+   * What a job may give as the reason of a whole run. Whoever may write the output may write this,
+   * and reasons decide about retries.
+   */
+  private static final Set<String> TOLD =
+      Set.of("CorruptFile", "MissingColumn", "BadValue", "DeadlineExceeded", "JobError");
 
   @Override
   public Decision take(FinancialAnalysis object) {
@@ -80,7 +88,8 @@ public record Collect(
     }
     Optional<ErrorReport> whole = records.error(object, account.store());
     if (whole.isPresent()) {
-      return outcome(false, whole.get().kind(), whole.get().message());
+      String kind = whole.get().kind();
+      return outcome(false, TOLD.contains(kind) ? kind : "JobError", whole.get().message());
     }
     boolean completed = !emrSteps.isEmpty() && emrSteps.stream().allMatch(StepSummary::isCompleted);
     if (completed) {

@@ -7,6 +7,7 @@ import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
+import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Instant;
 
@@ -21,12 +22,17 @@ public record Extend(Accounts accounts, Plans plans, Transitions transitions) im
       return Decision.proceed();
     }
     Account account = accounts.of(object.getSpec().environment());
-    plans
-        .read(object, account, attempt.number())
-        .ifPresent(
-            plan ->
-                plans.write(
-                    plan.withDeadline(wanted.toString()), object, account, attempt.number()));
+    try {
+      plans
+          .read(object, account, attempt.number())
+          .ifPresent(
+              plan ->
+                  plans.write(
+                      plan.withDeadline(wanted.toString()), object, account, attempt.number()));
+    } catch (ObjectStoreException e) {
+      // The operator's own watch over the deadline goes on; the job is told at the next look.
+      return Decision.proceed();
+    }
     return Decision.proceed(transitions.extended(attempt, wanted));
   }
 }

@@ -9,6 +9,7 @@ import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
 import dev.emroperator.finance.operator.reconciler.steps.Results.Ends;
+import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import dev.emroperator.finance.operator.status.RunTransitions;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,16 +36,29 @@ public record Heed(Accounts accounts, Results results, RunTransitions transition
           : interrupt(object, Request.CANCEL, Interruption.CANCELLED);
     }
     boolean refused = undecided && status.phase() == Phase.FAILED;
-    if (Request.RETRY.isPending(object) && !refused && !(over && failed)) {
+    if (Request.RETRY.isPending(object) && !refused && !failed) {
       return Decision.proceed(transitions.handled(Request.RETRY));
     }
-    return object.getSpec().suspend() && undecided && !over
+    if (over) {
+      // What changed may begin nothing, and is seen all the same.
+      return Decision.proceed(transitions.handled());
+    }
+    return object.getSpec().suspend() && undecided
         ? interrupt(object, null, Interruption.SUSPENDED)
         : Decision.proceed();
   }
 
+  /** A bucket that can't be read must not keep a cluster alive. */
+  private Ends ends(FinancialAnalysis object) {
+    try {
+      return results.of(object, accounts.of(object.getSpec().environment()).store());
+    } catch (ObjectStoreException e) {
+      return new Ends(object.getStatus().steps(), object.getStatus().outputs());
+    }
+  }
+
   private Decision interrupt(FinancialAnalysis object, Request request, Interruption why) {
-    Ends ends = results.of(object, accounts.of(object.getSpec().environment()).store());
+    Ends ends = ends(object);
     Outcome outcome =
         why.outcome(
             clock.instant().truncatedTo(ChronoUnit.SECONDS),

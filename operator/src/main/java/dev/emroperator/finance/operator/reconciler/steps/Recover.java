@@ -41,10 +41,11 @@ public record Recover(
 
   @Override
   public Decision take(FinancialAnalysis object) {
-    Account account = accounts.of(object.getSpec().environment());
-    if (!mayHaveLostItsStatus(object, account)) {
+    Optional<Account> known = accounts.find(object.getSpec().environment());
+    if (known.isEmpty() || !mayHaveLostItsStatus(object, known.get())) {
       return Decision.proceed();
     }
+    Account account = known.get();
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
     List<ClusterSummary> found =
         NamedClusters.ofObject(

@@ -13,6 +13,7 @@ import dev.emroperator.finance.operator.reconciler.steps.Retries.NextAttempt;
 import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,10 +70,11 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
     FinancialAnalysisStatus status = object.getStatus();
     Optional<NextAttempt> next = Retries.next(object);
     if (next.isPresent()) {
+      Instant due = next.get().due(status.outcome(), cluster);
       return Decision.proceed(
-          next.get().backoff().isZero()
-              ? transitions.leaving(cluster)
-              : transitions.retryScheduled(cluster, next.get().due(status.outcome(), cluster)));
+          clock.instant().isBefore(due)
+              ? transitions.retryScheduled(cluster, due)
+              : transitions.leaving(cluster));
     }
     if (Retries.isHeld(object)) {
       return Decision.rest(transitions.retired(cluster, true));

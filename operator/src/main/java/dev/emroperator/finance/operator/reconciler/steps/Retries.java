@@ -72,7 +72,7 @@ public final class Retries {
     if (outcome == null || outcome.succeeded()) {
       return Optional.empty();
     }
-    if (status.phase() == Phase.FAILED && Request.RETRY.isPending(object)) {
+    if (status.phase() != Phase.FINISHING && Request.RETRY.isPending(object)) {
       return Optional.of(new NextAttempt(Duration.ZERO, 0));
     }
     int retries = status.attempt().retries() == null ? 0 : status.attempt().retries();

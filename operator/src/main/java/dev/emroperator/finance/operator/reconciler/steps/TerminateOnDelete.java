@@ -37,7 +37,9 @@ public record TerminateOnDelete(
   @Override
   public Optional<String> waitsFor(FinancialAnalysis object) {
     FinancialAnalysis live = liveRead.apply(object);
-    if (live == null) {
+    boolean gone =
+        live == null || !object.getMetadata().getUid().equals(live.getMetadata().getUid());
+    if (gone) {
       return Optional.empty();
     }
     FinancialAnalysisStatus status = live.statusOrEmpty();
@@ -50,7 +52,8 @@ public record TerminateOnDelete(
       return Optional.empty();
     }
     try {
-      Account account = accounts.of(live.getSpec().environment());
+      // A spec that this version can't read has no environment, and the user is told so.
+      Account account = accounts.of(live.getSpec() == null ? "" : live.getSpec().environment());
       return status.cluster() == null
           ? unnamed(account, status.attempt())
           : named(account, status.cluster().id(), status.attempt());

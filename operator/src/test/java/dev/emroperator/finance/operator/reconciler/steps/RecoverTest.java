@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,16 @@ class RecoverTest {
     world.end(id, "INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
     world.reconcile();
     assertEquals(2, world.emr.requests.size());
+  }
+
+  /** The cluster must not go on unseen because the user wants it to rest, or it is refused now. */
+  @Test
+  void comesBeforeWhatElseMayHoldTheObject() {
+    String id = world.running();
+    loseStatus();
+    world.edit(Samples.SPEC + "suspend: true\n");
+    world.reconcile();
+    assertEquals(List.of(id), world.emr.terminated);
   }
 
   /** A backup that was made while the object waited for its turn. */
