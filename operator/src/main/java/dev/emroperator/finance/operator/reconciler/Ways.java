@@ -17,6 +17,7 @@ import dev.emroperator.finance.operator.reconciler.steps.Explain;
 import dev.emroperator.finance.operator.reconciler.steps.Extend;
 import dev.emroperator.finance.operator.reconciler.steps.Heed;
 import dev.emroperator.finance.operator.reconciler.steps.Hold;
+import dev.emroperator.finance.operator.reconciler.steps.LastRequests;
 import dev.emroperator.finance.operator.reconciler.steps.Launch;
 import dev.emroperator.finance.operator.reconciler.steps.Observe;
 import dev.emroperator.finance.operator.reconciler.steps.Plans;
@@ -60,13 +61,14 @@ public final class Ways {
     RunRecords records = new RunRecords(json);
     Results results = new Results(records);
     CurrentPointer pointer = new CurrentPointer(json);
+    LastRequests requests = new LastRequests();
     return new Way(
         new Hold(runs),
         new Validate(accounts, runs),
-        new Recover(accounts, claimant, plans, timing, runs, clock),
+        new Recover(accounts, claimant, plans, timing, runs, requests, clock),
         new Admit(accounts, objectsOf, timing, runs),
         new Claim(accounts, job, claimant, results, pointer, transitions, runs, clock, plans),
-        new Launch(accounts, job, claimant, timing, transitions, runs, clock),
+        new Launch(accounts, job, claimant, timing, transitions, runs, requests, clock),
         new Heed(accounts, results, runs, clock),
         new Extend(accounts, plans, transitions),
         new Observe(accounts, records, timing, transitions, clock),

@@ -43,6 +43,9 @@ public final class FakeEmr implements EmrService {
   /** Thrown by every call that looks at or ends clusters, while set. */
   public EmrException refusal;
 
+  /** Whether lists show nothing of what there is. */
+  public boolean hidden;
+
   /** Whether the failing request makes its cluster all the same. */
   public boolean createsBeforeFailing;
 
@@ -150,6 +153,7 @@ public final class FakeEmr implements EmrService {
     }
     List<ClusterSummary> all =
         clusters.values().stream()
+            .filter(c -> !hidden)
             .filter(c -> states.contains(c.knownState()))
             .filter(c -> after == null || !c.createdAt().isBefore(after))
             .toList();

@@ -46,6 +46,7 @@ public final class Launch implements Step {
   private final Timing timing;
   private final Transitions transitions;
   private final RunTransitions runs;
+  private final LastRequests requests;
   private final Clock clock;
 
   /**
@@ -62,6 +63,7 @@ public final class Launch implements Step {
       Timing timing,
       Transitions transitions,
       RunTransitions runs,
+      LastRequests requests,
       Clock clock) {
     this.accounts = accounts;
     this.jobJar = jobJar;
@@ -69,6 +71,7 @@ public final class Launch implements Step {
     this.timing = timing;
     this.transitions = transitions;
     this.runs = runs;
+    this.requests = requests;
     this.clock = clock;
   }
 
@@ -102,6 +105,7 @@ public final class Launch implements Step {
     }
     sent.removeIf(old -> !isYoung(old));
     sent.add(attempt);
+    requests.sent(object, attempt);
     try {
       String id = account.emr().runJobFlow(request);
       LOG.info("{}: cluster {} requested as {}", object.qualifiedName(), id, attempt.name());

@@ -33,6 +33,7 @@ public record Recover(
     Plans plans,
     Timing timing,
     RunTransitions transitions,
+    LastRequests requests,
     Clock clock)
     implements Step {
 
@@ -46,16 +47,9 @@ public record Recover(
       return Decision.proceed();
     }
     Account account = known.get();
-    Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
-    List<ClusterSummary> found =
-        NamedClusters.ofObject(
-            account.sweep(),
-            claimant.installation(),
-            object,
-            created,
-            clock.instant().minus(timing.sweepInterval()));
+    List<ClusterSummary> found = clusters(object, account);
     if (found.isEmpty()) {
-      return Decision.proceed();
+      return isUnsettled(object) ? Decision.lookAgain(timing.sweepInterval()) : Decision.proceed();
     }
     ClusterSummary latest = found.get(0);
     boolean othersGone = NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
@@ -74,6 +68,31 @@ public record Recover(
     return Decision.lookAgain(recovered(object, account, latest, plan.get()), AT_ONCE);
   }
 
+  private List<ClusterSummary> clusters(FinancialAnalysis object, Account account) {
+    Instant now = clock.instant();
+    return NamedClusters.ofObject(
+        account.sweep(),
+        claimant.installation(),
+        object,
+        Instant.parse(object.getMetadata().getCreationTimestamp()),
+        lostRequest(object).isPresent() ? now : now.minus(timing.sweepInterval()));
+  }
+
+  /** A request that this process has sent, and of which status knows nothing any more. */
+  private Optional<Attempt> lostRequest(FinancialAnalysis object) {
+    List<PastAttempt> known = object.statusOrEmpty().attempts();
+    return requests
+        .of(object)
+        .filter(sent -> known.stream().noneMatch(past -> past.number() >= sent.number()));
+  }
+
+  private boolean isUnsettled(FinancialAnalysis object) {
+    return lostRequest(object)
+        .map(sent -> sent.intendedAt().plus(timing.settleWithin()))
+        .filter(settled -> clock.instant().isBefore(settled))
+        .isPresent();
+  }
+
   /**
    * No operator has ever written to it, though it has been there for a while; or a cluster of it
    * lives, whatever its status says.
@@ -82,7 +101,8 @@ public record Recover(
     FinancialAnalysisStatus status = object.statusOrEmpty();
     boolean untouched = status.observedGeneration() == null || status.observedGeneration() < 0;
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
-    return untouched && clock.instant().isAfter(created.plus(NEW))
+    return lostRequest(object).isPresent()
+        || untouched && clock.instant().isAfter(created.plus(NEW))
         || account.sweep().live().stream()
             .anyMatch(c -> AttemptName.isOf(claimant.installation(), object, c.name()));
   }

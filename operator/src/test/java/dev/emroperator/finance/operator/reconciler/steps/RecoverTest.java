@@ -92,6 +92,22 @@ class RecoverTest {
     assertEquals(List.of(id), world.emr.terminated);
   }
 
+  /** EMR's last list is older than the cluster. */
+  @Test
+  void aStatusThatIsLostRightAfterTheRequestAsksForNoSecondCluster() {
+    world.reconcile();
+    String id = world.status().cluster().id();
+    world.object.setStatus(null);
+    world.emr.hidden = true;
+    world.reconcile();
+    assertEquals(1, world.emr.requests.size(), "it may only not show yet");
+    world.emr.hidden = false;
+    world.pass(Duration.ofSeconds(10));
+    world.reconcile();
+    assertEquals(id, world.status().cluster().id());
+    assertEquals(1, world.emr.requests.size());
+  }
+
   /** A backup that was made while the object waited for its turn. */
   @Test
   void aLiveClusterIsFoundEvenWhenTheStatusIsOnlyOlder() {
