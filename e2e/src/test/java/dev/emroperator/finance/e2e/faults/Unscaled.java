@@ -1,6 +1,5 @@
 package dev.emroperator.finance.e2e.faults;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The death of an operator with the times of an installation, for the recovery that users see. */
@@ -18,10 +17,7 @@ final class Unscaled {
         life.stream().filter(p -> p.signature().equals("EMR RunJobFlow")).findFirst().orElseThrow();
     Point steps =
         life.stream().filter(p -> p.signature().equals("EMR ListSteps")).findFirst().orElseThrow();
-    List<Drill> drills = new ArrayList<>();
-    for (Drill drill : AwaitPoints.drills(Course.LIFE, List.of(request, steps))) {
-      drills.add(new Drill(KIND, drill.what(), drill.run()));
-    }
+    List<Drill> drills = AwaitPoints.drills(Course.LIFE, List.of(request, steps));
     return lanes.workAlone(lane, drills).stream()
         .map(
             f -> new Finding(KIND, f.what(), f.violations(), f.recovery(), f.wasted(), f.reached()))
