@@ -37,6 +37,7 @@ public record FinancialAnalysisSpec(
         List<Analysis> analyses,
     @Required @JsonPropertyDescription("Where results go and how they are written.") Output output,
     @JsonPropertyDescription("How much cluster to pay for.") Cluster cluster,
+    @JsonPropertyDescription("Settings of Spark.") Spark spark,
     @JsonPropertyDescription("How long the cluster and the whole run may take.")
         Deadlines deadlines,
     @JsonPropertyDescription("What follows a failed attempt.") Retry retry,
@@ -63,6 +64,7 @@ public record FinancialAnalysisSpec(
     inputs = inputs == null ? List.of() : List.copyOf(inputs);
     analyses = analyses == null ? List.of() : List.copyOf(analyses);
     cluster = cluster == null ? Cluster.DEFAULT : cluster;
+    spark = spark == null ? Spark.DEFAULT : spark;
     deadlines = deadlines == null ? Deadlines.DEFAULT : deadlines;
     retry = retry == null ? Retry.DEFAULT : retry;
     reuse = reuse == null ? Reuse.IF_UNCHANGED : reuse;

@@ -3,6 +3,8 @@ package dev.emroperator.finance.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -19,7 +21,12 @@ public record Output(
     @Default("year")
         @JsonPropertyDescription(
             "Folders that results are split into by date: none, year, month or day.")
-        PartitionBy partitionBy) {
+        PartitionBy partitionBy,
+    @Min(1)
+        @Max(1_000)
+        @JsonPropertyDescription(
+            "Runs whose results are kept, the newest included; older ones are deleted after a success. Default: all.")
+        Integer keepRuns) {
 
   /** Grain of the folders of a result. */
   public enum PartitionBy {

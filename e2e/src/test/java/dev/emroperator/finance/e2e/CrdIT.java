@@ -42,7 +42,7 @@ class CrdIT {
           bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1y}                               | spec.analyses[0].bars.every
           bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1d, fields: [last]}               | spec.analyses[0].bars.fields[0]: Unsupported value: "last"
           rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [1], stats: [mean]} | spec.analyses[1].rolling.windows[0]
-          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], stats: [mean]}, bars: {every: 1d}} | exactly one kind: bars or rolling
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], stats: [mean]}, bars: {every: 1d}} | exactly one kind: quality, adjust, bars
           name: trend                                    | name: daily                                     | names in spec.analyses must be unique
           name: trend                                    | name: prices                                    | must not have the name of an input
           format: csv                                    | format: xlsx                                    | spec.inputs[0].format: Unsupported value: "xlsx"

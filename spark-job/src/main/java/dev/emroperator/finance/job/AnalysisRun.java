@@ -2,19 +2,25 @@ package dev.emroperator.finance.job;
 
 import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.StepState;
+import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.job.input.InputReader;
+import dev.emroperator.finance.job.kind.Kinds;
 import dev.emroperator.finance.job.kind.Series;
 import dev.emroperator.finance.job.output.ResultWriter;
 import dev.emroperator.finance.job.output.RunFiles;
 import dev.emroperator.finance.job.progress.Progress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -41,8 +47,9 @@ public final class AnalysisRun {
   public List<String> run() {
     List<String> lines = new ArrayList<>();
     for (Analysis analysis : plan.analyses()) {
-      if (failed.contains(analysis.of())) {
-        lines.add(skip(analysis));
+      Optional<String> lost = sources(analysis).filter(failed::contains).findFirst();
+      if (lost.isPresent()) {
+        lines.add(skip(analysis, lost.get()));
         continue;
       }
       progress.begin(analysis.name());
@@ -64,12 +71,22 @@ public final class AnalysisRun {
   }
 
   private void run(Analysis analysis) {
-    boolean feedsOthers = plan.analyses().stream().anyMatch(a -> a.of().equals(analysis.name()));
+    boolean feedsOthers =
+        plan.analyses().stream().anyMatch(a -> sources(a).anyMatch(analysis.name()::equals));
     boolean isThere = results.isThere(analysis.name());
     if (isThere && !feedsOthers) {
       return;
     }
-    Series series = source(analysis).analyse(analysis.kind());
+    AnalysisKind kind = analysis.kind();
+    Set<String> values = available(analysis.of());
+    values.removeAll(AnalysisKind.KEYS);
+    Set<String> columns = new LinkedHashSet<>(kind.reads(values));
+    columns.addAll(kind.keys(available(analysis.of())));
+    Map<String, Series> with = new HashMap<>();
+    for (String other : kind.with()) {
+      with.put(other, source(other, kind.reads(other, available(other))));
+    }
+    Series series = Kinds.make(kind, source(analysis.of(), columns), with);
     if (feedsOthers) {
       series = series.withRows(series.rows().persist(StorageLevel.MEMORY_AND_DISK()));
     }
@@ -79,26 +96,38 @@ public final class AnalysisRun {
     }
   }
 
-  private Series source(Analysis analysis) {
-    Series earlier = done.get(analysis.of());
-    if (earlier != null) {
-      return earlier;
-    }
-    FrozenInput input =
-        plan.inputs().stream()
-            .filter(frozen -> frozen.input().name().equals(analysis.of()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new JobFailure(
-                        "JobError", "'" + analysis.of() + "' is neither input nor analysis"));
-    return inputs.read(input, analysis.kind());
+  private static Stream<String> sources(Analysis analysis) {
+    return Stream.concat(Stream.of(analysis.of()), analysis.kind().with().stream());
   }
 
-  private String skip(Analysis analysis) {
+  private Set<String> available(String source) {
+    Series earlier = done.get(source);
+    Set<String> columns =
+        new LinkedHashSet<>(
+            earlier == null
+                ? inputs.columns(input(source))
+                : Arrays.asList(earlier.rows().columns()));
+    columns.remove("date");
+    return columns;
+  }
+
+  private Series source(String name, Set<String> columns) {
+    Series earlier = done.get(name);
+    return earlier == null ? inputs.read(input(name), columns) : earlier;
+  }
+
+  private FrozenInput input(String name) {
+    return plan.inputs().stream()
+        .filter(frozen -> frozen.input().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new JobFailure("JobError", "'" + name + "' is neither input nor analysis"));
+  }
+
+  private String skip(Analysis analysis, String lost) {
     failed.add(analysis.name());
     JobFailure failure =
-        new JobFailure("UpstreamFailed", "'" + analysis.of() + "', which it is made of, failed");
+        new JobFailure("UpstreamFailed", "'" + lost + "', which it is made of, failed");
     files.writeError(plan, analysis.name(), failure);
     progress.end(analysis.name(), StepState.SKIPPED);
     return "Analysis " + analysis.name() + " was skipped: " + failure.getMessage();

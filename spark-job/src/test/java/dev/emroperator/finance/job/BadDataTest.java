@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.emroperator.finance.api.Bars.Field;
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
-import dev.emroperator.finance.api.Rolling.Statistic;
 import dev.emroperator.finance.api.StepState;
+import dev.emroperator.finance.api.kind.Bars.Field;
+import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import dev.emroperator.finance.api.run.ErrorReport;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.emroperator.finance.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.emroperator.finance.api.Bars.Field;
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.kind.Bars.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,15 @@
 package dev.emroperator.finance.job;
 
 import dev.emroperator.finance.api.Analysis;
-import dev.emroperator.finance.api.Bars;
-import dev.emroperator.finance.api.Bars.Field;
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.Output.PartitionBy;
-import dev.emroperator.finance.api.Rolling;
-import dev.emroperator.finance.api.Rolling.Statistic;
+import dev.emroperator.finance.api.kind.AnalysisKind;
+import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Bars.Field;
+import dev.emroperator.finance.api.kind.Rolling;
+import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import dev.emroperator.finance.api.run.ErrorReport;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Plan;
@@ -30,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
 final class LocalRun {
 
   static final Columns STOCKS =
-      new Columns("Date", "Ticker", "Open", "High", "Low", "Close", "Volume");
+      Columns.ofBars("Date", "Ticker", "Open", "High", "Low", "Close", "Volume");
   static final String NEW_YORK = "America/New_York";
 
   private static SparkSession spark;
@@ -64,12 +65,17 @@ final class LocalRun {
   }
 
   LocalRun input(String name, Format inputFormat, Columns columns, String zone, Path... files) {
+    return input(
+        new Input(name, "s3://ignored/", inputFormat, columns, null, zone, null, null), files);
+  }
+
+  /** Files of an input; its path counts for nothing. */
+  LocalRun input(Input input, Path... files) {
     List<Plan.File> frozen = new ArrayList<>();
     for (Path file : files) {
       frozen.add(new Plan.File("file:" + file, size(file), "etag"));
     }
-    inputs.add(
-        new FrozenInput(new Input(name, "s3://ignored/", inputFormat, columns, zone), frozen));
+    inputs.add(new FrozenInput(input, frozen));
     return this;
   }
 
@@ -78,14 +84,17 @@ final class LocalRun {
   }
 
   LocalRun bars(String name, String of, String every, Field... fields) {
-    analyses.add(new Analysis(name, of, new Bars(every, List.of(fields)), null));
+    return analysis(name, of, new Bars(every, List.of(fields)));
+  }
+
+  LocalRun analysis(String name, String of, AnalysisKind kind) {
+    analyses.add(Analysis.of(name, of, kind));
     return this;
   }
 
   LocalRun rolling(
       String name, String of, String column, List<Integer> windows, Statistic... stats) {
-    analyses.add(new Analysis(name, of, null, new Rolling(column, windows, List.of(stats), null)));
-    return this;
+    return analysis(name, of, new Rolling(column, windows, List.of(stats), null));
   }
 
   LocalRun range(String first, String last, int warmup) {

@@ -5,11 +5,11 @@ import static dev.emroperator.finance.job.DuckDb.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.emroperator.finance.api.Bars.Field;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Output.PartitionBy;
-import dev.emroperator.finance.api.Rolling.Statistic;
 import dev.emroperator.finance.api.StepState;
+import dev.emroperator.finance.api.kind.Bars.Field;
+import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,20 +1,18 @@
 package dev.emroperator.finance.operator.inputs;
 
-import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.kind.Lineage;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.operator.s3.ObjectStore;
 import dev.emroperator.finance.operator.s3.ObjectStore.StoredObject;
 import dev.emroperator.finance.operator.s3.S3Uri;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The files of the inputs: which there are, and whether they have the columns that are read. */
 public final class InputFiles {
@@ -44,53 +42,44 @@ public final class InputFiles {
   /** Looks into the first file of each input for the columns that the analyses read from it. */
   public static Optional<Refusal> checkColumns(
       FinancialAnalysisSpec spec, List<FrozenInput> inputs, ObjectStore store) {
-    return inputs.stream()
-        .map(input -> checkColumns(spec, input, store))
-        .flatMap(Optional::stream)
-        .findFirst();
+    Map<String, List<String>> headers = new HashMap<>();
+    Map<String, Set<String>> present = new HashMap<>();
+    for (FrozenInput frozen : inputs) {
+      Plan.File first = frozen.files().get(0);
+      Input input = frozen.input();
+      try {
+        List<String> header = FileHeader.columns(input.format(), first, store);
+        headers.put(input.name(), header);
+        present.put(input.name(), input.present(header));
+      } catch (FileHeader.Unreadable e) {
+        return Optional.of(
+            new Refusal("UnreadableFile", "file %s: %s".formatted(first.path(), e.getMessage())));
+      }
+    }
+    return Lineage.of(spec.analyses(), present).gap().map(gap -> refusal(gap, inputs, headers));
   }
 
-  private static Optional<Refusal> checkColumns(
-      FinancialAnalysisSpec spec, FrozenInput frozen, ObjectStore store) {
-    Plan.File first = frozen.files().get(0);
-    Input input = frozen.input();
-    List<String> header;
-    try {
-      header = FileHeader.columns(input.format(), first, store);
-    } catch (FileHeader.Unreadable e) {
-      return Optional.of(
-          new Refusal("UnreadableFile", "file %s: %s".formatted(first.path(), e.getMessage())));
-    }
-    Set<String> present =
-        header.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-    Map<String, String> mapping = input.columns().byCanonicalName();
-    return readColumns(spec, input).stream()
-        .filter(column -> !present.contains(mapping.get(column).toLowerCase(Locale.ROOT)))
+  /** Where it is a file that lacks a column, its name there and the remedy are told, too. */
+  private static Refusal refusal(
+      Lineage.Gap gap, List<FrozenInput> inputs, Map<String, List<String>> headers) {
+    return inputs.stream()
+        .filter(frozen -> frozen.input().name().equals(gap.source()) && gap.missing() != null)
+        .filter(frozen -> frozen.input().names().containsKey(gap.missing()))
         .findFirst()
         .map(
-            column ->
+            frozen ->
                 new Refusal(
-                    "MissingColumn",
+                    gap.reason(),
                     ("input '%s' needs column '%s' for '%s', but %s has only %s: correct"
                             + " spec.inputs[].columns.%s")
                         .formatted(
-                            input.name(),
-                            mapping.get(column),
-                            column,
-                            first.path(),
-                            header,
-                            column)));
-  }
-
-  private static Set<String> readColumns(FinancialAnalysisSpec spec, Input input) {
-    Set<String> canonical = input.columns().byCanonicalName().keySet();
-    Set<String> read = new LinkedHashSet<>(List.of("time", "ticker"));
-    for (Analysis analysis : spec.analyses()) {
-      if (analysis.of().equals(input.name())) {
-        read.addAll(analysis.kind().reads(canonical));
-      }
-    }
-    return read;
+                            gap.source(),
+                            frozen.input().names().get(gap.missing()),
+                            gap.missing(),
+                            frozen.files().get(0).path(),
+                            headers.get(gap.source()),
+                            gap.missing())))
+        .orElseGet(() -> new Refusal(gap.reason(), gap.message()));
   }
 
   private static List<Plan.File> files(Input input, ObjectStore store) {

@@ -1,10 +1,9 @@
 package dev.emroperator.finance.operator.inputs;
 
-import dev.emroperator.finance.api.Analysis;
-import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.Range;
+import dev.emroperator.finance.api.kind.Lineage;
 import dev.emroperator.finance.operator.config.Environment;
 import dev.emroperator.finance.operator.plan.JobFlowPlan;
 import dev.emroperator.finance.operator.s3.S3Uri;
@@ -12,8 +11,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -165,43 +162,13 @@ public final class SpecCheck {
     return Optional.empty();
   }
 
+  /** Inputs may have every column until their files are read. */
   private Optional<Refusal> analyses() {
-    Set<String> values = new LinkedHashSet<>(Columns.CANONICAL.byCanonicalName().keySet());
-    // They say when and of what a value is; nothing can be computed of them.
-    values.removeAll(Set.of("time", "ticker"));
-    Map<String, Set<String>> known = new HashMap<>();
-    spec.inputs().forEach(input -> known.put(input.name(), values));
-    for (Analysis analysis : spec.analyses()) {
-      Set<String> available = known.get(analysis.of());
-      if (available == null) {
-        return refuse(
-            "UnknownSource",
-            "analysis '%s' is made of '%s', which is neither an input nor an earlier analysis;"
-                + " known here: %s",
-            analysis.name(),
-            analysis.of(),
-            new TreeSet<>(known.keySet()));
-      }
-      if (analysis.kind() == null) {
-        return refuse(
-            "UnknownKind",
-            "analysis '%s' is of a kind that this version of the operator does not know",
-            analysis.name());
-      }
-      Set<String> missing = new TreeSet<>(analysis.kind().reads(available));
-      missing.removeAll(available);
-      if (!missing.isEmpty()) {
-        return refuse(
-            "MissingColumn",
-            "analysis '%s' needs %s, but '%s' has only %s",
-            analysis.name(),
-            missing,
-            analysis.of(),
-            new TreeSet<>(available));
-      }
-      known.put(analysis.name(), new HashSet<>(analysis.kind().gives()));
-    }
-    return Optional.empty();
+    Map<String, Set<String>> inputs = new HashMap<>();
+    spec.inputs().forEach(input -> inputs.put(input.name(), input.names().keySet()));
+    return Lineage.of(spec.analyses(), inputs)
+        .gap()
+        .map(gap -> new Refusal(gap.reason(), gap.message()));
   }
 
   private static Optional<Refusal> refuse(String reason, String message, Object... args) {

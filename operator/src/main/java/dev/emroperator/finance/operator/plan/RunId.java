@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.plan;
 
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
+import dev.emroperator.finance.api.Output;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,9 @@ final class RunId {
     defining.put("analyses", spec.analyses());
     defining.put("days", days);
     defining.put("inputs", inputs);
-    defining.put("output", spec.output());
+    Output output = spec.output();
+    // How many runs are kept does not change what comes out.
+    defining.put("output", new Output(output.path(), output.format(), output.partitionBy(), null));
     defining.put("job", jobVersion);
     rerun.ifPresent(request -> defining.put("rerun", request));
     return Fingerprint.of(defining);

@@ -3,6 +3,7 @@ package dev.emroperator.finance.job.input;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -28,8 +29,12 @@ final class CanonicalColumn {
         switch (canonical) {
           case "ticker" -> ticker(name, raw);
           case "time" -> time(name, raw, type, zone);
-          case "volume" -> volume(name, raw, type);
-          default -> price(name, raw);
+          case "volume", "seq" -> whole(name, raw, type);
+          case "side" -> side(name, raw);
+          case "open", "high", "low", "close", "vwap", "price", "bid", "ask" -> number(name, raw);
+          case "split", "dividend", "marketCap" -> number(name, raw);
+          // An attribute of the user's own.
+          default -> raw;
         };
     return value.as(canonical);
   }
@@ -53,7 +58,7 @@ final class CanonicalColumn {
     return BadValue.unless(local.isNull(), instant, name, raw, "a time");
   }
 
-  private static Column price(String name, Column raw) {
+  private static Column number(String name, Column raw) {
     Column price = attempt(raw, "double");
     Column unreadable = raw.isNotNull().and(price.isNull());
     Column notFinite =
@@ -61,7 +66,7 @@ final class CanonicalColumn {
     return BadValue.unless(unreadable.or(notFinite), price, name, raw, "a finite number");
   }
 
-  private static Column volume(String name, Column raw, DataType type) {
+  private static Column whole(String name, Column raw, DataType type) {
     boolean whole = type.equals(DataTypes.LongType) || type.equals(DataTypes.IntegerType);
     if (whole) {
       return raw.cast("bigint");
@@ -76,6 +81,16 @@ final class CanonicalColumn {
                     .or(exact.gt(lit(Long.MAX_VALUE)))
                     .or(exact.lt(lit(Long.MIN_VALUE))));
     return BadValue.unless(bad, exact.cast("bigint"), name, raw, "a whole number of 64 bits");
+  }
+
+  /** 1 where the buyer began the trade, −1 where the seller did. */
+  private static Column side(String name, Column raw) {
+    Column word = lower(trim(raw.cast("string")));
+    Column sign =
+        when(word.isin("b", "buy", "1", "1.0"), lit(1.0))
+            .when(word.isin("s", "sell", "-1", "-1.0"), lit(-1.0));
+    return BadValue.unless(
+        raw.isNotNull().and(sign.isNull()), sign, name, raw, "a side: buy, b, 1, sell, s or -1");
   }
 
   /** A cast that gives null where the strict one would give an error without a name. */

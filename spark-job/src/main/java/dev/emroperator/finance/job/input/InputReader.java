@@ -2,8 +2,6 @@ package dev.emroperator.finance.job.input;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.emroperator.finance.api.AnalysisKind;
-import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.run.Plan;
@@ -13,7 +11,6 @@ import dev.emroperator.finance.job.kind.Series;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,24 +42,36 @@ public final class InputReader {
     this.hadoop = spark.sparkContext().hadoopConfiguration();
   }
 
-  /** The rows that an analysis of the kind needs. */
-  public Series read(FrozenInput frozen, AnalysisKind kind) {
+  /** Columns that an input has, by the names that analyses know them by. */
+  public Set<String> columns(FrozenInput frozen) {
+    List<InputFile> files = files(frozen);
+    return frozen.input().present(files.get(0).columns());
+  }
+
+  /** The wanted columns of an input's rows. */
+  public Series read(FrozenInput frozen, Set<String> wanted) {
     Input input = frozen.input();
-    Set<String> wanted = new LinkedHashSet<>(List.of("ticker", "time"));
-    wanted.addAll(kind.reads(Columns.CANONICAL.byCanonicalName().keySet()));
-    List<InputFile> files = inspected.computeIfAbsent(input.name(), name -> inspect(frozen));
     Dataset<Row> rows =
-        files.stream()
+        files(frozen).stream()
             .collect(
                 Collectors.groupingBy(InputFile::shape, LinkedHashMap::new, Collectors.toList()))
             .values()
             .stream()
             .map(alike -> read(input, alike, wanted))
             .reduce(Dataset::unionByName)
-            .orElseThrow(
-                () -> new JobFailure("JobError", "input '" + input.name() + "' has no files"));
+            .orElseThrow();
+    if (!wanted.contains("time")) {
+      return new Series(rows, input.timezone(), null);
+    }
     Dataset<Row> dated = Series.withDate(rows, input.timezone());
     return new Series(withinRange(dated), input.timezone(), null);
+  }
+
+  private List<InputFile> files(FrozenInput frozen) {
+    if (frozen.files().isEmpty()) {
+      throw new JobFailure("JobError", "input '" + frozen.input().name() + "' has no files");
+    }
+    return inspected.computeIfAbsent(frozen.input().name(), name -> inspect(frozen));
   }
 
   private List<InputFile> inspect(FrozenInput frozen) {
@@ -72,7 +81,7 @@ public final class InputReader {
   }
 
   private Dataset<Row> read(Input input, List<InputFile> alike, Set<String> wanted) {
-    Map<String, String> names = input.columns().byCanonicalName();
+    Map<String, String> names = input.names();
     InputFile first = alike.get(0);
     for (String column : wanted) {
       String name = names.get(column);
@@ -85,13 +94,14 @@ public final class InputReader {
     }
     Dataset<Row> raw = load(input.format(), alike);
     StructType schema = raw.schema();
+    String checked = wanted.contains("time") ? "time" : wanted.iterator().next();
     List<Column> columns = new ArrayList<>();
     for (String column : wanted) {
       Column value = raw.col("`" + names.get(column) + "`");
       var type = schema.apply(index(schema, names.get(column))).dataType();
       Column good = CanonicalColumn.of(column, names.get(column), value, type, input.timezone());
       // Every row's time is looked at, of those days too that are not wanted.
-      boolean checksRow = input.format() == Format.CSV && column.equals("time");
+      boolean checksRow = input.format() == Format.CSV && column.equals(checked);
       columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);
     }
     return raw.select(columns.toArray(Column[]::new));

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import dev.emroperator.finance.api.Bars;
+import dev.emroperator.finance.api.kind.Bars;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -27,7 +27,7 @@ final class BarsAnalysis {
 
   private BarsAnalysis() {}
 
-  static Dataset<Row> of(Series series, Bars bars) {
+  static Series of(Series series, Bars bars) {
     List<String> available = Arrays.asList(series.rows().columns());
     Column[] fields =
         bars.fields().stream()
@@ -42,10 +42,10 @@ final class BarsAnalysis {
     Dataset<Row> dated = Series.withDate(grouped, series.zone());
     Column[] order =
         java.util.stream.Stream.concat(
-                java.util.stream.Stream.of("ticker", "time", "date"), bars.gives().stream())
+                java.util.stream.Stream.of("ticker", "time", "date"), bars.names().stream())
             .map(name -> dated.col(name))
             .toArray(Column[]::new);
-    return dated.select(order);
+    return new Series(dated.select(order), series.zone(), bars.every());
   }
 
   private static Column aggregate(Bars.Field field, List<String> available) {

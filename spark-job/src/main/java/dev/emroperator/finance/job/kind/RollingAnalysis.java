@@ -1,118 +1,81 @@
 package dev.emroperator.finance.job.kind;
 
-import static org.apache.spark.sql.functions.col;
-
-import dev.emroperator.finance.api.Rolling;
-import dev.emroperator.finance.api.Rolling.Statistic;
-import java.util.Iterator;
+import dev.emroperator.finance.api.kind.Rolling;
+import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import java.util.List;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
-/**
- * Statistics over the last rows of each ticker, in one pass over the sorted rows. Spark's own
- * window functions compute every frame anew.
- */
-final class RollingAnalysis {
+/** Statistics over the last rows of each ticker. */
+final class RollingAnalysis implements SortedPass.Kernel {
 
-  private static final int TICKER = 0;
-  private static final int VALUE = 3;
   private static final double BOLLINGER_WIDTH = 2;
 
-  private RollingAnalysis() {}
+  private final Rolling rolling;
+  private final List<RollingWindow> windows;
 
-  static Dataset<Row> of(Series series, Rolling rolling) {
-    String column = rolling.column();
-    Dataset<Row> sorted =
-        series
-            .rows()
-            .select(col("ticker"), col("time"), col("date"), col(column).cast("double").as(column))
-            .repartition(col("ticker"))
-            // The value settles the order of rows with the same time.
-            .sortWithinPartitions(col("ticker"), col("time"), col(column));
-    return sorted.mapPartitions(
-        (MapPartitionsFunction<Row, Row>) rows -> new Pass(rows, rolling),
-        Encoders.row(schema(rolling)));
+  private RollingAnalysis(Rolling rolling) {
+    this.rolling = rolling;
+    this.windows = rolling.windows().stream().map(RollingWindow::new).toList();
   }
 
-  private static StructType schema(Rolling rolling) {
-    StructType schema =
-        new StructType()
-            .add("ticker", DataTypes.StringType)
-            .add("time", DataTypes.TimestampType)
-            .add("date", DataTypes.DateType);
-    for (String name : rolling.gives()) {
-      schema = schema.add(name, DataTypes.DoubleType);
-    }
-    return schema;
+  static Series of(Series series, Rolling rolling) {
+    return series.withRows(
+        SortedPass.of(
+            series,
+            List.of(rolling.column()),
+            rolling.names(),
+            () -> new RollingAnalysis(rolling)));
   }
 
-  /** One pass over sorted rows. */
-  private static final class Pass implements Iterator<Row> {
-    private final Iterator<Row> rows;
-    private final Rolling rolling;
-    private final List<RollingWindow> windows;
-    private String ticker;
+  @Override
+  public void begin() {
+    windows.forEach(RollingWindow::clear);
+  }
 
-    Pass(Iterator<Row> rows, Rolling rolling) {
-      this.rows = rows;
-      this.rolling = rolling;
-      this.windows = rolling.windows().stream().map(RollingWindow::new).toList();
-    }
-
-    @Override
-    public boolean hasNext() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      Row row = rows.next();
-      if (!row.getString(TICKER).equals(ticker)) {
-        ticker = row.getString(TICKER);
-        windows.forEach(RollingWindow::clear);
+  @Override
+  public void row(double[] in, double[] out) {
+    double value = in[0];
+    out[0] = value;
+    int at = 1;
+    for (int i = 0; i < windows.size(); i++) {
+      RollingWindow window = windows.get(i);
+      window.add(value);
+      int needed = rolling.minPeriods() == null ? rolling.windows().get(i) : rolling.minPeriods();
+      boolean known = window.count() >= needed;
+      for (Statistic statistic : rolling.stats()) {
+        at = put(statistic, window, value, known, out, at);
       }
-      Object[] out = new Object[VALUE + rolling.gives().size()];
-      for (int i = 0; i <= VALUE; i++) {
-        out[i] = row.get(i);
-      }
-      double value = row.isNullAt(VALUE) ? Double.NaN : row.getDouble(VALUE);
-      int at = VALUE + 1;
-      for (int i = 0; i < windows.size(); i++) {
-        RollingWindow window = windows.get(i);
-        window.add(value);
-        int needed = rolling.minPeriods() == null ? rolling.windows().get(i) : rolling.minPeriods();
-        for (Statistic statistic : rolling.stats()) {
-          for (double result : results(statistic, window, value)) {
-            boolean known = window.count() >= needed && !Double.isNaN(result);
-            out[at++] = known ? (Object) result : null;
-          }
-        }
-      }
-      return RowFactory.create(out);
     }
   }
 
-  private static double[] results(Statistic statistic, RollingWindow window, double value) {
+  private static int put(
+      Statistic statistic,
+      RollingWindow window,
+      double value,
+      boolean known,
+      double[] out,
+      int at) {
+    if (statistic == Statistic.BOLLINGER) {
+      double width = BOLLINGER_WIDTH * window.populationDeviation();
+      out[at] = known ? window.mean() - width : Double.NaN;
+      out[at + 1] = known ? window.mean() + width : Double.NaN;
+      return at + 2;
+    }
+    out[at] = known ? of(statistic, window, value) : Double.NaN;
+    return at + 1;
+  }
+
+  private static double of(Statistic statistic, RollingWindow window, double value) {
     return switch (statistic) {
-      case MEAN -> new double[] {window.mean()};
-      case STDDEV -> new double[] {window.sampleDeviation()};
-      case MIN -> new double[] {window.min()};
-      case MAX -> new double[] {window.max()};
-      case SUM -> new double[] {window.sum()};
+      case MEAN -> window.mean();
+      case STDDEV -> window.sampleDeviation();
+      case MIN -> window.min();
+      case MAX -> window.max();
+      case SUM -> window.sum();
       case ZSCORE -> {
         double deviation = window.sampleDeviation();
-        yield new double[] {deviation == 0 ? Double.NaN : (value - window.mean()) / deviation};
+        yield deviation == 0 ? Double.NaN : (value - window.mean()) / deviation;
       }
-      case BOLLINGER -> {
-        double width = BOLLINGER_WIDTH * window.populationDeviation();
-        yield new double[] {window.mean() - width, window.mean() + width};
-      }
+      case BOLLINGER -> throw new IllegalArgumentException("two values");
     };
   }
 }

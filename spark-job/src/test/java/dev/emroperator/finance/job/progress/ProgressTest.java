@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.api.Analysis;
-import dev.emroperator.finance.api.Bars;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Output.PartitionBy;
+import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.ProgressRecord;
 import dev.emroperator.finance.job.output.RunFiles;
@@ -57,7 +57,7 @@ class ProgressTest {
         null,
         null,
         0,
-        List.of(new Analysis("daily", "prices", new Bars("1d", null), null)),
+        List.of(Analysis.of("daily", "prices", new Bars("1d", null))),
         Format.PARQUET,
         PartitionBy.NONE,
         Map.of(),

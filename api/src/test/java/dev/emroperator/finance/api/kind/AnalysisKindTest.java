@@ -1,10 +1,11 @@
-package dev.emroperator.finance.api;
+package dev.emroperator.finance.api.kind;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.emroperator.finance.api.Bars.Field;
-import dev.emroperator.finance.api.Rolling.Statistic;
+import dev.emroperator.finance.api.Analysis;
+import dev.emroperator.finance.api.kind.Bars.Field;
+import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class AnalysisKindTest {
 
   @Test
   void barsWithoutFieldsAreOhlcvAndFieldsAreGivenOnce() {
-    assertEquals(List.of("open", "high", "low", "close", "volume"), new Bars("1d", null).gives());
-    assertEquals(List.of("close"), new Bars("1d", List.of(Field.CLOSE, Field.CLOSE)).gives());
+    assertEquals(List.of("open", "high", "low", "close", "volume"), new Bars("1d", null).names());
+    assertEquals(List.of("close"), new Bars("1d", List.of(Field.CLOSE, Field.CLOSE)).names());
   }
 
   @Test
@@ -47,13 +48,13 @@ class AnalysisKindTest {
             "close_mean_252",
             "close_bollinger_lower_252",
             "close_bollinger_upper_252"),
-        rolling.gives());
+        rolling.names());
   }
 
   @Test
   void anAnalysisKnowsItsKind() {
     Bars bars = new Bars("1d", null);
-    assertEquals(bars, new Analysis("a", "b", bars, null).kind());
-    assertNull(new Analysis("a", "b", null, null).kind());
+    assertEquals(bars, Analysis.of("a", "b", bars).kind());
+    assertNull(Analysis.of("a", "b", null).kind());
   }
 }

@@ -1,4 +1,4 @@
-package dev.emroperator.finance.api;
+package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -88,7 +88,12 @@ public record Bars(
   }
 
   @Override
-  public List<String> gives() {
+  public List<String> gives(Set<String> available) {
+    return names();
+  }
+
+  /** Names of the columns of the result, in order. */
+  public List<String> names() {
     return fields.stream().map(Field::column).toList();
   }
 }

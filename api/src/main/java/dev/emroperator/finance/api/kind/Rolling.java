@@ -1,4 +1,4 @@
-package dev.emroperator.finance.api;
+package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -81,7 +81,12 @@ public record Rolling(
   }
 
   @Override
-  public List<String> gives() {
+  public List<String> gives(Set<String> available) {
+    return names();
+  }
+
+  /** Names of the value columns of the result: the column itself, then window by window. */
+  public List<String> names() {
     List<String> names = new ArrayList<>(List.of(column));
     for (int window : windows) {
       stats.forEach(statistic -> names.addAll(columns(statistic, window)));

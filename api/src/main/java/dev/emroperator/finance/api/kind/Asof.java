@@ -1,0 +1,94 @@
+package dev.emroperator.finance.api.kind;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.emroperator.finance.api.Names;
+import dev.emroperator.finance.api.TimeSpan;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Each row together with the row of another source that held at its time. */
+public record Asof(
+    @Required
+        @Pattern(Names.PATTERN)
+        @Size(max = Names.MAX_LENGTH)
+        @JsonPropertyDescription("Input or analysis to look into, as in quotes.")
+        String other,
+    @Size(min = 1, max = 16)
+        @JsonPropertyDescription("Columns to take from it. Default: bid and ask.")
+        List<@Size(min = 1, max = 64) String> columns,
+    @Default("backward")
+        @JsonPropertyDescription(
+            "backward: the last row at or before the time; forward: the first one at or after it; nearest: whichever is closer, of two as close the earlier. Default: backward.")
+        Direction direction,
+    @Pattern(TimeSpan.PATTERN)
+        @Size(max = 7)
+        @JsonPropertyDescription("How far away a row may be, as in 5s. Default: any time.")
+        String tolerance,
+    @Default("true")
+        @JsonPropertyDescription("Whether a row of the very same time counts. Default: true.")
+        Boolean allowExact)
+    implements AnalysisKind {
+
+  /** Where to look. */
+  public enum Direction {
+    @JsonProperty("backward")
+    BACKWARD,
+    @JsonProperty("forward")
+    FORWARD,
+    @JsonProperty("nearest")
+    NEAREST
+  }
+
+  public Asof {
+    columns = Lists.known(columns, List.of("bid", "ask"));
+    direction = Objects.requireNonNullElse(direction, Direction.BACKWARD);
+    allowExact = Objects.requireNonNullElse(allowExact, true);
+  }
+
+  @Override
+  public Set<String> reads(Set<String> available) {
+    Set<String> read = new TreeSet<>(available);
+    read.removeAll(columns);
+    return read;
+  }
+
+  @Override
+  public List<String> with() {
+    return List.of(other);
+  }
+
+  @Override
+  public Set<String> reads(String source, Set<String> available) {
+    Set<String> read = new LinkedHashSet<>(KEYS);
+    read.addAll(columns);
+    return read;
+  }
+
+  /** True when mid and spread can be computed. */
+  public boolean takesQuotes() {
+    return columns.containsAll(List.of("bid", "ask"));
+  }
+
+  @Override
+  public List<String> gives(Set<String> available) {
+    List<String> names = new ArrayList<>(Order.canonical(reads(available)));
+    names.addAll(columns);
+    names.add("lag");
+    if (takesQuotes()) {
+      names.addAll(List.of("mid", "spread"));
+      if (available.containsAll(List.of("price", "side"))) {
+        names.add("slippage");
+      }
+    }
+    return names;
+  }
+}

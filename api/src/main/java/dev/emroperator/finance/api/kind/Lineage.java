@@ -1,0 +1,119 @@
+package dev.emroperator.finance.api.kind;
+
+import dev.emroperator.finance.api.Analysis;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which columns flow from where to where in a list of analyses: checked before anything is paid,
+ * and then read from the files, these and no others.
+ */
+public final class Lineage {
+
+  private final Map<String, Set<String>> available = new HashMap<>();
+  private final Map<String, Set<String>> read = new LinkedHashMap<>();
+  private Gap gap;
+
+  private Lineage() {}
+
+  /**
+   * Why a list of analyses can't be run.
+   *
+   * @param reason {@code UnknownSource}, {@code UnknownKind} or {@code MissingColumn}
+   * @param source where something is missing
+   * @param missing the first column that is missing; null where no column is
+   * @param message names the field and what there is
+   */
+  public record Gap(String reason, String source, String missing, String message) {}
+
+  /**
+   * Follows the analyses in their order.
+   *
+   * @param inputs columns of each input, keys among them
+   */
+  public static Lineage of(List<Analysis> analyses, Map<String, Set<String>> inputs) {
+    Lineage lineage = new Lineage();
+    lineage.available.putAll(inputs);
+    for (Analysis analysis : analyses) {
+      if (lineage.gap == null) {
+        lineage.follow(analysis);
+      }
+    }
+    return lineage;
+  }
+
+  /** The first thing that is wrong, if any. */
+  public Optional<Gap> gap() {
+    return Optional.ofNullable(gap);
+  }
+
+  /** Columns that all analyses together read of a source; empty when none does. */
+  public Set<String> readOf(String source) {
+    return read.getOrDefault(source, Set.of());
+  }
+
+  private void follow(Analysis analysis) {
+    AnalysisKind kind = analysis.kind();
+    if (kind == null) {
+      gap =
+          new Gap(
+              "UnknownKind",
+              analysis.of(),
+              null,
+              "analysis '%s' is of a kind that this version of the operator does not know"
+                  .formatted(analysis.name()));
+      return;
+    }
+    Set<String> there = available.getOrDefault(analysis.of(), Set.of());
+    Set<String> keys = new TreeSet<>(AnalysisKind.KEYS);
+    keys.retainAll(there);
+    // They say when and of what a value is; nothing can be computed of them.
+    Set<String> values = new TreeSet<>(there);
+    values.removeAll(keys);
+    take(analysis, analysis.of(), kind.reads(values), values);
+    take(analysis, analysis.of(), kind.keys(keys), keys);
+    for (String source : kind.with()) {
+      Set<String> other = available.getOrDefault(source, Set.of());
+      take(analysis, source, kind.reads(source, other), other);
+    }
+    Set<String> given = new TreeSet<>(kind.gives(values));
+    if (kind.givesSeries()) {
+      given.addAll(AnalysisKind.KEYS);
+    }
+    available.put(analysis.name(), given);
+  }
+
+  private void take(Analysis analysis, String source, Set<String> columns, Set<String> there) {
+    if (gap != null) {
+      return;
+    }
+    if (!available.containsKey(source)) {
+      gap =
+          new Gap(
+              "UnknownSource",
+              source,
+              null,
+              ("analysis '%s' is made of '%s', which is neither an input nor an earlier analysis;"
+                      + " known here: %s")
+                  .formatted(analysis.name(), source, new TreeSet<>(available.keySet())));
+      return;
+    }
+    Set<String> missing = new TreeSet<>(columns);
+    missing.removeAll(there);
+    if (!missing.isEmpty()) {
+      gap =
+          new Gap(
+              "MissingColumn",
+              source,
+              missing.iterator().next(),
+              "analysis '%s' needs %s, but '%s' has only %s"
+                  .formatted(analysis.name(), missing, source, new TreeSet<>(there)));
+    }
+    read.computeIfAbsent(source, name -> new TreeSet<>()).addAll(columns);
+  }
+}
