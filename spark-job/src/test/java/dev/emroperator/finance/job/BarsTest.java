@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.kind.Bars.Field;
+import dev.emroperator.finance.job.kind.Batches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,5 +120,50 @@ class BarsTest {
             "SELECT date::VARCHAR, close, count FROM "
                 + DuckDb.parquet(run.result("bars"))
                 + " ORDER BY 1"));
+  }
+
+  /** Nulls, equal times, several files, and tickers beyond a dictionary. */
+  private Path awkward(String name, String order) {
+    Path file = folder.resolve(name + ".parquet");
+    DuckDb.execute(
+        """
+        COPY (SELECT TIMESTAMPTZ '2024-03-09 00:00:00+00' + INTERVAL 1 MINUTE * (i // 3) AS time,
+            CASE WHEN i % 5 = 0 THEN ' T' || (i % 2500) ELSE 'B' END AS ticker,
+            CASE WHEN i % 7 = 0 THEN NULL ELSE 100 + hash(i) % 50 END::DOUBLE AS open,
+            CASE WHEN i % 11 = 0 THEN NULL ELSE 160 + hash(i + 1) % 50 END::DOUBLE AS high,
+            CASE WHEN i % 13 = 0 THEN NULL ELSE 50 + hash(i + 2) % 50 END::DOUBLE AS low,
+            CASE WHEN i % 17 = 0 THEN NULL ELSE 100 + hash(i + 3) % 50 END::DOUBLE AS close,
+            CASE WHEN i % 19 = 0 THEN NULL ELSE hash(i + 4) % 1000 END::INTEGER AS volume
+          FROM range(20000) r(i) ORDER BY ORDER) TO 'FILE' (FORMAT parquet, ROW_GROUP_SIZE 2048)
+        """
+            .replace("ORDER) TO", order + ") TO")
+            .replace("FILE", file.toString()));
+    return file;
+  }
+
+  private List<List<Object>> awkward(String batches, String every, Path... files) {
+    LocalRun.spark().conf().set(Batches.SETTING, batches);
+    try {
+      LocalRun run =
+          new LocalRun(folder.resolve(batches + every + files.length))
+              .input("ticks", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, files)
+              .bars("bars", "ticks", every, Field.values())
+              .range("2024-03-10", "2024-03-12", 1);
+      assertEquals(List.of(), run.run());
+      return DuckDb.query(
+          "SELECT * FROM " + DuckDb.parquet(run.result("bars")) + " ORDER BY ticker, time");
+    } finally {
+      LocalRun.spark().conf().unset(Batches.SETTING);
+    }
+  }
+
+  @Test
+  void batchesGiveWhatExpressionsGive() {
+    Path one = awkward("one", "i");
+    Path two = awkward("two", "hash(i)");
+    for (String every : List.of("7m", "1h", "1d", "2d", "1w", "1mo")) {
+      Rows.assertSame(awkward("false", every, one, two), awkward("true", every, one, two));
+      Rows.assertSame(awkward("true", every, two, one), awkward("true", every, one, two));
+    }
   }
 }

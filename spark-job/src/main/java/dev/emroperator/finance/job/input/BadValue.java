@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Optional;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.Column;
 
 /** A value that is not what its column must hold: it ends the analysis, and is named. */
@@ -31,6 +32,21 @@ public final class BadValue {
   static Column unlessMalformed(Column row, Column good) {
     return orError(
         row.isNotNull(), good, "row '", row, "' has more or fewer fields than the header line");
+  }
+
+  /** The same error, for code that sees values and not columns. */
+  public static IllegalArgumentException found(String column, Object value, String expected) {
+    return new IllegalArgumentException(
+        OPEN
+            + "column '"
+            + column
+            + "' holds '"
+            + value
+            + "', which is not "
+            + expected
+            + ", in "
+            + InputFileBlockHolder.getInputFilePath()
+            + CLOSE);
   }
 
   private static Column orError(

@@ -7,12 +7,15 @@ import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.job.JobFailure;
+import dev.emroperator.finance.job.kind.Scan;
 import dev.emroperator.finance.job.kind.Series;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -52,11 +55,7 @@ public final class InputReader {
   public Series read(FrozenInput frozen, Set<String> wanted) {
     Input input = frozen.input();
     Dataset<Row> rows =
-        files(frozen).stream()
-            .collect(
-                Collectors.groupingBy(InputFile::shape, LinkedHashMap::new, Collectors.toList()))
-            .values()
-            .stream()
+        groups(frozen).stream()
             .map(alike -> read(input, alike, wanted))
             .reduce(Dataset::unionByName)
             .orElseThrow();
@@ -64,7 +63,30 @@ public final class InputReader {
       return new Series(rows, input.timezone(), null);
     }
     Dataset<Row> dated = Series.withDate(rows, input.timezone());
-    return new Series(withinRange(dated), input.timezone(), null);
+    return new Series(withinRange(dated), input.timezone(), null, scans(frozen, wanted));
+  }
+
+  /** All groups of files as batches, or none of them. */
+  private List<Scan> scans(FrozenInput frozen, Set<String> wanted) {
+    Input input = frozen.input();
+    if (input.format() != Format.PARQUET) {
+      return List.of();
+    }
+    List<Optional<Scan>> scans =
+        groups(frozen).stream()
+            .map(alike -> load(input.format(), alike))
+            .map(raw -> Scans.of(raw, input.names(), wanted, plan, input.timezone()))
+            .toList();
+    return scans.stream().allMatch(Optional::isPresent)
+        ? scans.stream().flatMap(Optional::stream).toList()
+        : List.of();
+  }
+
+  /** Files of one schema together. */
+  private Collection<List<InputFile>> groups(FrozenInput frozen) {
+    return files(frozen).stream()
+        .collect(Collectors.groupingBy(InputFile::shape, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private List<InputFile> files(FrozenInput frozen) {

@@ -28,17 +28,7 @@ final class BarsAnalysis {
   private BarsAnalysis() {}
 
   static Series of(Series series, Bars bars) {
-    List<String> available = Arrays.asList(series.rows().columns());
-    Column[] fields =
-        bars.fields().stream()
-            .map(field -> aggregate(field, available).as(field.column()))
-            .toArray(Column[]::new);
-    Dataset<Row> grouped =
-        series
-            .rows()
-            .withColumn("start", BarStart.of(bars.every(), series.zone()))
-            .groupBy(col("ticker"), col("start").as("time"))
-            .agg(fields[0], Arrays.copyOfRange(fields, 1, fields.length));
+    Dataset<Row> grouped = ScannedBars.of(series, bars).orElseGet(() -> grouped(series, bars));
     Dataset<Row> dated = Series.withDate(grouped, series.zone());
     Column[] order =
         java.util.stream.Stream.concat(
@@ -46,6 +36,19 @@ final class BarsAnalysis {
             .map(name -> dated.col(name))
             .toArray(Column[]::new);
     return new Series(dated.select(order), series.zone(), bars.every());
+  }
+
+  private static Dataset<Row> grouped(Series series, Bars bars) {
+    List<String> available = Arrays.asList(series.rows().columns());
+    Column[] fields =
+        bars.fields().stream()
+            .map(field -> aggregate(field, available).as(field.column()))
+            .toArray(Column[]::new);
+    return series
+        .rows()
+        .withColumn("start", BarStart.of(bars.every(), series.zone()))
+        .groupBy(col("ticker"), col("start").as("time"))
+        .agg(fields[0], Arrays.copyOfRange(fields, 1, fields.length));
   }
 
   private static Column aggregate(Bars.Field field, List<String> available) {

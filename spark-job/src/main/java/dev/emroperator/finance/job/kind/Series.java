@@ -20,8 +20,17 @@ import org.apache.spark.sql.functions;
  * of {@code time} in the zone), and value columns. A lookup has no time and date.
  *
  * @param every length of the bars that the rows are; null for rows of a file
+ * @param scans the same rows as the batches of their files, where they can be had; else empty
  */
-public record Series(Dataset<Row> rows, String zone, String every) {
+public record Series(Dataset<Row> rows, String zone, String every, List<Scan> scans) {
+
+  public Series {
+    scans = List.copyOf(scans);
+  }
+
+  public Series(Dataset<Row> rows, String zone, String every) {
+    this(rows, zone, every, List.of());
+  }
 
   /** The same rows, as another plan of Spark gives them. */
   public Series withRows(Dataset<Row> same) {
