@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /** Runs the analyses of a plan one after the other; one that fails stops only those made of it. */
 public final class AnalysisRun {
@@ -88,7 +87,7 @@ public final class AnalysisRun {
     }
     Series series = Kinds.make(kind, source(analysis.of(), columns), with);
     if (feedsOthers) {
-      series = series.withRows(series.rows().persist(StorageLevel.MEMORY_AND_DISK()));
+      series = series.kept();
     }
     done.put(analysis.name(), series);
     if (!isThere) {

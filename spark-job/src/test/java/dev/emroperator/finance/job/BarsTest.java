@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.kind.Bars.Field;
-import dev.emroperator.finance.job.kind.Batches;
+import dev.emroperator.finance.job.kind.Internals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ class BarsTest {
   }
 
   private List<List<Object>> awkward(String batches, String every, Path... files) {
-    LocalRun.spark().conf().set(Batches.SETTING, batches);
+    LocalRun.spark().conf().set(Internals.SETTING, batches);
     try {
       LocalRun run =
           new LocalRun(folder.resolve(batches + every + files.length))
@@ -153,7 +153,7 @@ class BarsTest {
       return DuckDb.query(
           "SELECT * FROM " + DuckDb.parquet(run.result("bars")) + " ORDER BY ticker, time");
     } finally {
-      LocalRun.spark().conf().unset(Batches.SETTING);
+      LocalRun.spark().conf().unset(Internals.SETTING);
     }
   }
 

@@ -63,7 +63,7 @@ public final class InputReader {
       return new Series(rows, input.timezone(), null);
     }
     Dataset<Row> dated = Series.withDate(rows, input.timezone());
-    return new Series(withinRange(dated), input.timezone(), null, scans(frozen, wanted));
+    return new Series(withinRange(dated), input.timezone(), null, scans(frozen, wanted), false);
   }
 
   /** All groups of files as batches, or none of them. */

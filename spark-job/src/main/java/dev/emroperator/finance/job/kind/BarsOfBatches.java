@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job.kind;
 
+import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.job.input.BadValue;
 import dev.emroperator.finance.job.kind.BarClock.Bounds;
 import java.util.Arrays;
@@ -30,13 +31,8 @@ final class BarsOfBatches implements Iterator<Row> {
   private long[] lastStart = new long[0];
   private long[] lastEnd = new long[0];
 
-  private ColumnVector open;
-  private ColumnVector high;
-  private ColumnVector low;
-  private ColumnVector close;
-  private ColumnVector volume;
-  private ColumnVector vwap;
-  private boolean wideVolume;
+  /** Where each row of the batch goes; −1 for one that is not wanted. */
+  private int[] places = new int[0];
 
   BarsOfBatches(Iterator<ColumnarBatch> batches, ScannedBars.Work work) {
     this.batches = batches;
@@ -90,26 +86,91 @@ final class BarsOfBatches implements Iterator<Row> {
     }
   }
 
+  /** Column by column, so that each loop does one thing. */
   private void add(ColumnarBatch batch) {
+    int rows = batch.numRows();
+    long[] times = column(batch, "time").getLongs(0, rows);
+    findPlaces(batch, times, rows);
+    Prices close = prices(batch, "close", rows);
+    boolean isLastWanted = work.fields().contains(Field.CLOSE);
+    boolean isMeanWanted = work.fields().contains(Field.AVG_CLOSE);
+    Prices high = prices(batch, "high", rows);
+    Prices low = prices(batch, "low", rows);
+    Prices open = prices(batch, "open", rows);
+    for (int row = 0; open != null && row < rows; row++) {
+      if (places[row] >= 0 && open.has(row)) {
+        table.open(places[row], times[row], open.at(row));
+      }
+    }
+    for (int row = 0; high != null && row < rows; row++) {
+      if (places[row] >= 0 && high.has(row)) {
+        table.high(places[row], high.at(row));
+      }
+    }
+    for (int row = 0; low != null && row < rows; row++) {
+      if (places[row] >= 0 && low.has(row)) {
+        table.low(places[row], low.at(row));
+      }
+    }
+    for (int row = 0; close != null && isLastWanted && row < rows; row++) {
+      if (places[row] >= 0 && close.has(row)) {
+        table.close(places[row], times[row], close.at(row));
+      }
+    }
+    for (int row = 0; close != null && isMeanWanted && row < rows; row++) {
+      if (places[row] >= 0 && close.has(row)) {
+        table.average(places[row], close.at(row));
+      }
+    }
+    ColumnVector volume = column(batch, "volume");
+    if (volume != null) {
+      addVolume(volume, rows, prices(batch, "vwap", rows), high, low, close);
+    }
+  }
+
+  private void addVolume(
+      ColumnVector volume, int rows, Prices vwap, Prices high, Prices low, Prices close) {
+    boolean wide = volume.dataType().equals(DataTypes.LongType);
+    long[] longs = wide ? volume.getLongs(0, rows) : null;
+    int[] ints = wide ? null : volume.getInts(0, rows);
+    boolean mayBeNull = volume.hasNull();
+    boolean isTypical = vwap == null && high != null && low != null && close != null;
+    for (int row = 0; row < rows; row++) {
+      int place = places[row];
+      if (place < 0 || mayBeNull && volume.isNullAt(row)) {
+        continue;
+      }
+      long shares = wide ? longs[row] : ints[row];
+      table.volume(place, shares);
+      if (vwap != null && vwap.has(row)) {
+        table.turnover(place, vwap.at(row), shares);
+      } else if (isTypical && high.has(row) && low.has(row) && close.has(row)) {
+        table.turnover(place, (high.at(row) + low.at(row) + close.at(row)) / 3, shares);
+      }
+    }
+  }
+
+  private void findPlaces(ColumnarBatch batch, long[] times, int rows) {
     ColumnVector ticker = column(batch, "ticker");
     ColumnVector time = column(batch, "time");
-    open = column(batch, "open");
-    high = column(batch, "high");
-    low = column(batch, "low");
-    close = column(batch, "close");
-    volume = column(batch, "volume");
-    vwap = column(batch, "vwap");
-    wideVolume = volume != null && volume.dataType().equals(DataTypes.LongType);
-    tickers.turnTo(ticker);
+    tickers.turnTo(ticker, rows);
+    if (places.length < rows) {
+      places = new int[rows];
+    }
     boolean mayLackKeys = ticker.hasNull() || time.hasNull();
-    int rows = batch.numRows();
+    long from = work.from();
+    long until = work.until();
     for (int row = 0; row < rows; row++) {
       if (mayLackKeys) {
         checkKeys(ticker, time, row);
       }
-      long at = time.getLong(row);
-      if (at >= work.from() && at < work.until()) {
-        add(row, at, place(tickers.of(row), at));
+      long at = times[row];
+      if (at >= from && at < until) {
+        int place = place(tickers.of(row), at);
+        places[row] = place;
+        table.rows[place]++;
+      } else {
+        places[row] = -1;
       }
     }
   }
@@ -137,48 +198,32 @@ final class BarsOfBatches implements Iterator<Row> {
     return place;
   }
 
-  private void add(int row, long at, int place) {
-    table.rows[place]++;
-    double price = Double.NaN;
-    if (open != null && !open.isNullAt(row)) {
-      table.open(place, at, finite("open", open.getDouble(row)));
+  /** Null where the column is not read. */
+  private Prices prices(ColumnarBatch batch, String name, int rows) {
+    ColumnVector column = column(batch, name);
+    if (column == null) {
+      return null;
     }
-    if (close != null && !close.isNullAt(row)) {
-      price = finite("close", close.getDouble(row));
-      table.close(place, at, price);
-      table.average(place, price);
-    }
-    if (high != null && !high.isNullAt(row)) {
-      table.high(place, finite("high", high.getDouble(row)));
-    }
-    if (low != null && !low.isNullAt(row)) {
-      table.low(place, finite("low", low.getDouble(row)));
-    }
-    if (volume != null && !volume.isNullAt(row)) {
-      long shares = wideVolume ? volume.getLong(row) : volume.getInt(row);
-      table.volume(place, shares);
-      double typical = typicalPrice(row, price);
-      if (!Double.isNaN(typical)) {
-        table.turnover(place, typical, shares);
+    double[] values = column.getDoubles(0, rows);
+    Prices prices = new Prices(values, column.hasNull() ? column : null);
+    for (int row = 0; row < rows; row++) {
+      // False for NaN and both infinities.
+      if (!(Math.abs(values[row]) <= Double.MAX_VALUE) && places[row] >= 0 && prices.has(row)) {
+        throw bad(name, values[row], "a finite number");
       }
     }
+    return prices;
   }
 
-  private double typicalPrice(int row, double last) {
-    if (vwap != null) {
-      return vwap.isNullAt(row) ? Double.NaN : finite("vwap", vwap.getDouble(row));
+  /** A column of finite numbers; the vector only where it may hold nulls. */
+  private record Prices(double[] values, ColumnVector vector) {
+    boolean has(int row) {
+      return vector == null || !vector.isNullAt(row);
     }
-    boolean unknown =
-        high == null || low == null || close == null || high.isNullAt(row) || low.isNullAt(row);
-    return unknown ? Double.NaN : (high.getDouble(row) + low.getDouble(row) + last) / 3;
-  }
 
-  private double finite(String column, double value) {
-    // False for NaN and both infinities.
-    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-      throw bad(column, value, "a finite number");
+    double at(int row) {
+      return values[row];
     }
-    return value;
   }
 
   private void checkKeys(ColumnVector ticker, ColumnVector time, int row) {

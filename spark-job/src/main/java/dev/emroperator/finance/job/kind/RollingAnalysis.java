@@ -18,12 +18,8 @@ final class RollingAnalysis implements SortedPass.Kernel {
   }
 
   static Series of(Series series, Rolling rolling) {
-    return series.withRows(
-        SortedPass.of(
-            series,
-            List.of(rolling.column()),
-            rolling.names(),
-            () -> new RollingAnalysis(rolling)));
+    return SortedPass.of(
+        series, List.of(rolling.column()), rolling.names(), () -> new RollingAnalysis(rolling));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,6 +55,7 @@ final class ScannedBars {
   record Work(
       Map<String, Integer> columns,
       Map<String, String> names,
+      Set<Bars.Field> fields,
       String every,
       String zone,
       long from,
@@ -62,7 +64,7 @@ final class ScannedBars {
 
   /** Bars by ticker and start, with the fields as columns; empty where batches can't be had. */
   static Optional<Dataset<Row>> of(Series series, Bars bars) {
-    if (series.scans().isEmpty() || !Batches.areThere(series.rows().sparkSession())) {
+    if (series.scans().isEmpty() || !Internals.haveBatches(series.rows().sparkSession())) {
       return Optional.empty();
     }
     List<Dataset<Row>> partial = new ArrayList<>();
@@ -95,7 +97,14 @@ final class ScannedBars {
               }
             });
     Work work =
-        new Work(columns, scan.names(), bars.every(), series.zone(), scan.from(), scan.until());
+        new Work(
+            columns,
+            scan.names(),
+            Set.copyOf(bars.fields()),
+            bars.every(),
+            series.zone(),
+            scan.from(),
+            scan.until());
     JavaRDD<ColumnarBatch> batches = leaf.executeColumnar().toJavaRDD();
     JavaRDD<Row> rows = batches.mapPartitions(given -> new BarsOfBatches(given, work));
     SparkSession spark = series.rows().sparkSession();

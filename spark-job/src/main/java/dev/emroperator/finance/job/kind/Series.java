@@ -14,6 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Rows of many tickers: {@code ticker} STRING, {@code time} TIMESTAMP, {@code date} DATE (the day
@@ -21,20 +22,41 @@ import org.apache.spark.sql.functions;
  *
  * @param every length of the bars that the rows are; null for rows of a file
  * @param scans the same rows as the batches of their files, where they can be had; else empty
+ * @param isInOrder true where all rows of a ticker are in one partition and in order
  */
-public record Series(Dataset<Row> rows, String zone, String every, List<Scan> scans) {
+public record Series(
+    Dataset<Row> rows, String zone, String every, List<Scan> scans, boolean isInOrder) {
 
   public Series {
     scans = List.copyOf(scans);
   }
 
   public Series(Dataset<Row> rows, String zone, String every) {
-    this(rows, zone, every, List.of());
+    this(rows, zone, every, List.of(), false);
   }
 
-  /** The same rows, as another plan of Spark gives them. */
-  public Series withRows(Dataset<Row> same) {
-    return new Series(same, zone, every);
+  /** Other rows of the same zone and length, in any order. */
+  public Series withRows(Dataset<Row> others) {
+    return new Series(others, zone, every);
+  }
+
+  /** Other rows, which are in order. */
+  Series inOrder(Dataset<Row> others) {
+    return new Series(others, zone, every, List.of(), true);
+  }
+
+  /** The same rows in order, kept in memory for all that are made of them. */
+  public Series kept() {
+    Series ordered =
+        isInOrder || !has("ticker") || !has("time")
+            ? this
+            : inOrder(sorted(new ArrayList<>(values())));
+    return new Series(
+        ordered.rows.persist(StorageLevel.MEMORY_AND_DISK()),
+        zone,
+        every,
+        List.of(),
+        ordered.isInOrder);
   }
 
   /** Names of the value columns. */
@@ -54,7 +76,8 @@ public record Series(Dataset<Row> rows, String zone, String every, List<Scan> sc
       return this;
     }
     Column lastDay = every == null ? col("date") : BarStart.lastDay(every);
-    return withRows(rows.filter(lastDay.geq(java.sql.Date.valueOf(first))));
+    Dataset<Row> later = rows.filter(lastDay.geq(java.sql.Date.valueOf(first)));
+    return isInOrder ? inOrder(later) : withRows(later);
   }
 
   /**
@@ -63,18 +86,20 @@ public record Series(Dataset<Row> rows, String zone, String every, List<Scan> sc
    * partitions decide.
    */
   Dataset<Row> sorted(List<String> columns) {
-    List<Column> order = new ArrayList<>(List.of(col("ticker"), col("time")));
-    Set<String> taken = new LinkedHashSet<>(List.of("ticker", "time", "date"));
+    List<String> taken = new ArrayList<>(List.of("ticker", "time", "date"));
     taken.addAll(columns);
-    if (has("seq")) {
-      order.add(col("seq"));
-      taken.add("seq");
+    Column[] wanted = taken.stream().map(functions::col).toArray(Column[]::new);
+    if (isInOrder) {
+      return rows.select(wanted);
     }
-    columns.forEach(column -> order.add(col(column)));
-    Column[] sort = order.toArray(Column[]::new);
-    return rows.select(taken.stream().map(functions::col).toArray(Column[]::new))
-        .repartition(col("ticker"))
-        .sortWithinPartitions(sort);
+    List<String> order = new ArrayList<>(List.of("ticker", "time"));
+    if (has("seq")) {
+      order.add("seq");
+    }
+    values().stream().filter(name -> !name.equals("seq")).sorted().forEach(order::add);
+    return rows.repartition(col("ticker"))
+        .sortWithinPartitions(order.stream().map(functions::col).toArray(Column[]::new))
+        .select(wanted);
   }
 
   /** Adds the day in the zone to rows that have a time. */

@@ -2,14 +2,13 @@ package dev.emroperator.finance.job.kind;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -20,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
  */
 final class SortedPass {
 
-  private static final int KEYS = 3;
+  /** {@code ticker}, {@code time} and {@code date} come first. */
+  static final int KEYS = 3;
 
   private SortedPass() {}
 
@@ -45,12 +45,12 @@ final class SortedPass {
   }
 
   /**
-   * Runs a kernel.
+   * Runs a kernel; the result is in order again.
    *
    * @param in columns that it reads
    * @param out columns that it gives, DOUBLE
    */
-  static Dataset<Row> of(Series series, List<String> in, List<String> out, Maker maker) {
+  static Series of(Series series, List<String> in, List<String> out, Maker maker) {
     StructType schema =
         new StructType()
             .add("ticker", DataTypes.StringType)
@@ -63,55 +63,24 @@ final class SortedPass {
         new ArrayList<>(
             List.of(functions.col("ticker"), functions.col("time"), functions.col("date")));
     in.forEach(name -> taken.add(functions.col(name).cast("double").as(name)));
+    Dataset<Row> sorted = series.sorted(in).select(taken.toArray(Column[]::new));
     int read = in.size();
     int given = out.size();
-    return series
-        .sorted(in)
-        .select(taken.toArray(Column[]::new))
-        .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) rows -> new Pass(rows, maker.make(), read, given),
-            Encoders.row(schema));
-  }
-
-  /** The rows of a partition. */
-  private static final class Pass implements Iterator<Row> {
-    private final Iterator<Row> rows;
-    private final Kernel kernel;
-    private final double[] in;
-    private final double[] out;
-    private String ticker;
-
-    Pass(Iterator<Row> rows, Kernel kernel, int read, int given) {
-      this.rows = rows;
-      this.kernel = kernel;
-      this.in = new double[read];
-      this.out = new double[given];
+    SparkSession spark = sorted.sparkSession();
+    if (!Internals.haveRows(spark)) {
+      return series.inOrder(
+          sorted.mapPartitions(
+              (MapPartitionsFunction<Row, Row>)
+                  rows -> new PassOfRows(rows, maker.make(), read, given),
+              Encoders.row(schema)));
     }
-
-    @Override
-    public boolean hasNext() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      Row row = rows.next();
-      if (!row.getString(0).equals(ticker)) {
-        ticker = row.getString(0);
-        kernel.begin();
-      }
-      for (int i = 0; i < in.length; i++) {
-        in[i] = row.isNullAt(KEYS + i) ? Double.NaN : row.getDouble(KEYS + i);
-      }
-      kernel.row(in, out);
-      Object[] made = new Object[KEYS + out.length];
-      for (int i = 0; i < KEYS; i++) {
-        made[i] = row.get(i);
-      }
-      for (int i = 0; i < out.length; i++) {
-        made[KEYS + i] = Double.isNaN(out[i]) ? null : (Object) out[i];
-      }
-      return RowFactory.create(made);
-    }
+    var rows =
+        sorted
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(
+                partition -> new PassOfInternalRows(partition, maker.make(), read, given));
+    return series.inOrder(spark.internalCreateDataFrame(rows.rdd(), schema, false));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetDictionary;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -16,8 +17,10 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class TickerIds {
 
-  /** Told apart by identity: the dictionary of one row group. Null where Spark hides it. */
-  private static final Field DICTIONARY = dictionaryField();
+  /** Where the dictionary of a row group is; null where Spark hides it. */
+  private static final Field OF_VECTOR = field(WritableColumnVector.class);
+
+  private static final Field OF_WRAPPER = field(ParquetDictionary.class);
 
   private static final int UNKNOWN = -1;
 
@@ -25,15 +28,15 @@ final class TickerIds {
   private final List<String> names = new ArrayList<>();
   private int[] byDictionaryId = new int[0];
   private Object dictionary;
-  private WritableColumnVector dictionaryIds;
+  private int[] dictionaryIds;
   private ColumnVector column;
 
   /** Turns to the tickers of the next batch. */
-  void turnTo(ColumnVector tickers) {
+  void turnTo(ColumnVector tickers, int rows) {
     column = tickers;
     dictionaryIds = null;
     if (tickers instanceof WritableColumnVector written && written.hasDictionary()) {
-      dictionaryIds = written.getDictionaryIds();
+      dictionaryIds = written.getDictionaryIds().getInts(0, rows);
       Object now = dictionaryOf(written);
       if (now == null || now != dictionary) {
         Arrays.fill(byDictionaryId, UNKNOWN);
@@ -47,7 +50,7 @@ final class TickerIds {
     if (dictionaryIds == null) {
       return of(column.getUTF8String(row));
     }
-    int dictionaryId = dictionaryIds.getDictId(row);
+    int dictionaryId = dictionaryIds[row];
     if (dictionaryId >= byDictionaryId.length) {
       int before = byDictionaryId.length;
       byDictionaryId = Arrays.copyOf(byDictionaryId, Math.max(1024, 2 * (dictionaryId + 1)));
@@ -81,17 +84,21 @@ final class TickerIds {
     return names.size();
   }
 
+  /** Spark wraps the one dictionary of a row group anew for each batch. */
   private static Object dictionaryOf(WritableColumnVector vector) {
     try {
-      return DICTIONARY == null ? null : DICTIONARY.get(vector);
+      Object wrapper = OF_VECTOR == null ? null : OF_VECTOR.get(vector);
+      return wrapper instanceof ParquetDictionary && OF_WRAPPER != null
+          ? OF_WRAPPER.get(wrapper)
+          : null;
     } catch (IllegalAccessException e) {
       return null;
     }
   }
 
-  private static Field dictionaryField() {
+  private static Field field(Class<?> type) {
     try {
-      Field field = WritableColumnVector.class.getDeclaredField("dictionary");
+      Field field = type.getDeclaredField("dictionary");
       field.setAccessible(true);
       return field;
     } catch (ReflectiveOperationException | RuntimeException e) {

@@ -55,9 +55,9 @@ public final class ResultWriter {
   /** Writes what has not ended before the first day that is wanted, sorted by ticker and time. */
   public void write(String analysis, Series series) {
     Path folder = folder(analysis);
-    Dataset<Row> wanted =
-        (plan.from() == null ? series : series.from(LocalDate.parse(plan.from()))).rows();
-    save(wanted, folder.toString());
+    Series later = plan.from() == null ? series : series.from(LocalDate.parse(plan.from()));
+    Dataset<Row> wanted = later.rows();
+    save(later, folder.toString());
     Dataset<Row> written = read(wanted, folder.toString());
     files.writeManifest(folder, manifest(analysis, folder, written));
   }
@@ -66,7 +66,8 @@ public final class ResultWriter {
     return new Path(plan.results().get(analysis));
   }
 
-  private void save(Dataset<Row> wanted, String folder) {
+  private void save(Series series, String folder) {
+    Dataset<Row> wanted = series.rows();
     Dataset<Row> split =
         switch (plan.partitionBy()) {
           case NONE -> wanted;
@@ -76,11 +77,16 @@ public final class ResultWriter {
         };
     String[] folders = partitionColumns();
     String cluster = folders.length == 0 ? "ticker" : folders[0];
+    boolean isReady = series.isInOrder() && folders.length == 0;
     // One writer for each folder; Spark joins the small ones to files of a sane size.
+    Dataset<Row> ordered =
+        isReady
+            ? split
+            : split
+                .repartition(col(cluster))
+                .sortWithinPartitions(col(cluster), col("ticker"), col("time"));
     var writer =
-        split
-            .repartition(col(cluster))
-            .sortWithinPartitions(col(cluster), col("ticker"), col("time"))
+        ordered
             .write()
             // What lies there is a torn write of this very attempt.
             .mode(SaveMode.Overwrite)

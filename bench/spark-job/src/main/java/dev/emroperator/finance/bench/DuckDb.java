@@ -1,0 +1,43 @@
+package dev.emroperator.finance.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** DuckDB in this process, with as many threads as Spark has. */
+final class DuckDb {
+
+  private DuckDb() {}
+
+  static void execute(String... statements) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** The one value of a query, as text. */
+  static String value(String query) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("threads", String.valueOf(Peer.THREADS));
+    return DriverManager.getConnection("jdbc:duckdb:", settings);
+  }
+}

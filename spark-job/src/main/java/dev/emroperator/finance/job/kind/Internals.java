@@ -1,0 +1,45 @@
+package dev.emroperator.finance.job.kind;
+
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Whether this Spark hands out the batches of its Parquet reader, and its own form of rows. Neither
+ * is part of its public interface, so a vendor's Spark may lack them; then the same result is made
+ * in the plain way.
+ */
+public final class Internals {
+
+  /** Setting of Spark; false where only the plain way is to be taken. Default: true. */
+  public static final String SETTING = "spark.financialanalyses.internals";
+
+  private Internals() {}
+
+  static boolean haveBatches(SparkSession spark) {
+    return wanted(spark) && has(FileSourceScanExec.class, "executeColumnar");
+  }
+
+  static boolean haveRows(SparkSession spark) {
+    return wanted(spark)
+        && has(
+            SparkSession.class,
+            "internalCreateDataFrame",
+            RDD.class,
+            StructType.class,
+            boolean.class);
+  }
+
+  private static boolean wanted(SparkSession spark) {
+    return Boolean.parseBoolean(spark.conf().get(SETTING, "true"));
+  }
+
+  private static boolean has(Class<?> type, String method, Class<?>... parameters) {
+    try {
+      return type.getMethod(method, parameters) != null;
+    } catch (NoSuchMethodException | LinkageError e) {
+      return false;
+    }
+  }
+}
