@@ -2,6 +2,7 @@ package dev.emroperator.finance.job.kind;
 
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Indicators;
 import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Rolling;
 import java.util.Map;
@@ -13,7 +14,10 @@ public final class Kinds {
       Map.ofEntries(
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
           maker(Returns.class, (series, returns, with) -> ReturnsAnalysis.of(series, returns)),
-          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)));
+          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
+          maker(
+              Indicators.class,
+              (series, indicators, with) -> IndicatorsAnalysis.of(series, indicators)));
 
   private Kinds() {}
 
