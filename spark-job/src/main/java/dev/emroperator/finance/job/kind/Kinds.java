@@ -5,6 +5,7 @@ import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Indicators;
 import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Rolling;
+import dev.emroperator.finance.api.kind.Volatility;
 import java.util.Map;
 
 /** Every kind of analysis, and the class that makes it. */
@@ -17,7 +18,10 @@ public final class Kinds {
           maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
           maker(
               Indicators.class,
-              (series, indicators, with) -> IndicatorsAnalysis.of(series, indicators)));
+              (series, indicators, with) -> IndicatorsAnalysis.of(series, indicators)),
+          maker(
+              Volatility.class,
+              (series, volatility, with) -> VolatilityAnalysis.of(series, volatility)));
 
   private Kinds() {}
 
