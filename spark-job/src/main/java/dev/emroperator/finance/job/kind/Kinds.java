@@ -2,6 +2,7 @@ package dev.emroperator.finance.job.kind;
 
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Drawdown;
 import dev.emroperator.finance.api.kind.Indicators;
 import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Rolling;
@@ -21,7 +22,8 @@ public final class Kinds {
               (series, indicators, with) -> IndicatorsAnalysis.of(series, indicators)),
           maker(
               Volatility.class,
-              (series, volatility, with) -> VolatilityAnalysis.of(series, volatility)));
+              (series, volatility, with) -> VolatilityAnalysis.of(series, volatility)),
+          maker(Drawdown.class, (series, drawdown, with) -> DrawdownAnalysis.of(series, drawdown)));
 
   private Kinds() {}
 
