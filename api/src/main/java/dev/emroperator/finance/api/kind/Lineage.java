@@ -24,7 +24,8 @@ public final class Lineage {
   /**
    * Why a list of analyses can't be run.
    *
-   * @param reason {@code UnknownSource}, {@code UnknownKind} or {@code MissingColumn}
+   * @param reason {@code UnknownSource}, {@code UnknownKind}, {@code MissingColumn} or {@code
+   *     DuplicateColumn}
    * @param source where something is missing
    * @param missing the first column that is missing; null where no column is
    * @param message names the field and what there is
@@ -81,11 +82,29 @@ public final class Lineage {
       Set<String> other = available.getOrDefault(source, Set.of());
       take(analysis, source, kind.reads(source, other), other);
     }
-    Set<String> given = new TreeSet<>(kind.gives(values));
+    Set<String> given = given(analysis, kind.gives(values));
     if (kind.givesSeries()) {
       given.addAll(AnalysisKind.KEYS);
     }
     available.put(analysis.name(), given);
+  }
+
+  /** Engines that read the result take {@code Close} and {@code close} for the same. */
+  private Set<String> given(Analysis analysis, List<String> names) {
+    Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : names) {
+      if (!given.add(name) && gap == null) {
+        gap =
+            new Gap(
+                "DuplicateColumn",
+                analysis.of(),
+                null,
+                ("the result of analysis '%s' would have two columns '%s': give the one that it reads"
+                        + " of '%s' another name")
+                    .formatted(analysis.name(), name, analysis.of()));
+      }
+    }
+    return new TreeSet<>(given);
   }
 
   private void take(Analysis analysis, String source, Set<String> columns, Set<String> there) {

@@ -1,5 +1,7 @@
 package dev.emroperator.finance.api.kind;
 
+import static dev.emroperator.finance.api.kind.Volatility.Estimator.PARKINSON;
+import static dev.emroperator.finance.api.kind.Volatility.Estimator.REALIZED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -7,6 +9,7 @@ import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +59,50 @@ class AnalysisKindTest {
     Bars bars = new Bars("1d", null);
     assertEquals(bars, Analysis.of("a", "b", bars).kind());
     assertNull(Analysis.of("a", "b", null).kind());
+  }
+
+  @Test
+  void aResultWithTwoColumnsOfOneNameIsRefused() {
+    List<Analysis> chain =
+        List.of(
+            Analysis.of("losses", "prices", new Drawdown("close", null, null, null)),
+            Analysis.of("again", "losses", new Drawdown("drawdown", null, null, null)));
+    Lineage.Gap gap =
+        Lineage.of(chain, Map.of("prices", Set.of("ticker", "time", "close"))).gap().orElseThrow();
+    assertEquals("DuplicateColumn", gap.reason());
+    assertEquals(
+        "the result of analysis 'again' would have two columns 'drawdown': give the one that it"
+            + " reads of 'losses' another name",
+        gap.message());
+  }
+
+  @Test
+  void seriesKindsReadOnlyWhatTheyComputeWith() {
+    assertEquals(Set.of("close"), new Returns(null, null, null).reads(OHLCV));
+    assertEquals(
+        Set.of("high", "open", "close"),
+        new Returns("high", null, List.of(Returns.Kind.OVERNIGHT)).reads(OHLCV));
+    assertEquals(
+        Set.of("open", "high", "low", "close"),
+        new Indicators("open", null, null, List.of(14), null).reads(OHLCV));
+    assertEquals(
+        Set.of("close"), new Volatility(List.of(20), List.of(REALIZED), null).reads(OHLCV));
+    assertEquals(
+        Set.of("open", "high", "low", "close"),
+        new Volatility(List.of(20), List.of(REALIZED, PARKINSON), null).reads(OHLCV));
+  }
+
+  @Test
+  void seriesKindsNameTheirColumnsByWhatTheyAreOf() {
+    assertEquals(
+        List.of("close", "close_log_1", "close_log_5", "intraday"),
+        new Returns(null, List.of(1, 5), List.of(Returns.Kind.LOG, Returns.Kind.INTRADAY)).names());
+    assertEquals(
+        List.of("close", "ema_12", "rsi_14", "macd", "macd_signal", "macd_histogram"),
+        new Indicators(null, List.of(12), List.of(14), null, new Indicators.Macd(12, 26, 9))
+            .names());
+    assertEquals(
+        List.of("close", "realized_20", "parkinson_20", "realized_60", "parkinson_60"),
+        new Volatility(List.of(20, 60), List.of(REALIZED, PARKINSON), null).names());
   }
 }

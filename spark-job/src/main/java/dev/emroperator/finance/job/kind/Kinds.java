@@ -2,7 +2,11 @@ package dev.emroperator.finance.job.kind;
 
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Drawdown;
+import dev.emroperator.finance.api.kind.Indicators;
+import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Rolling;
+import dev.emroperator.finance.api.kind.Volatility;
 import java.util.Map;
 
 /** Every kind of analysis, and the class that makes it. */
@@ -11,7 +15,15 @@ public final class Kinds {
   private static final Map<Class<?>, Maker<?>> MAKERS =
       Map.ofEntries(
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
-          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)));
+          maker(Returns.class, (series, returns, with) -> ReturnsAnalysis.of(series, returns)),
+          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
+          maker(
+              Indicators.class,
+              (series, indicators, with) -> IndicatorsAnalysis.of(series, indicators)),
+          maker(
+              Volatility.class,
+              (series, volatility, with) -> VolatilityAnalysis.of(series, volatility)),
+          maker(Drawdown.class, (series, drawdown, with) -> DrawdownAnalysis.of(series, drawdown)));
 
   private Kinds() {}
 
