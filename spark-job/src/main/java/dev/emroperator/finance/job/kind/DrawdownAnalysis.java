@@ -22,15 +22,14 @@ final class DrawdownAnalysis implements SortedPass.Kernel {
   }
 
   static Series of(Series series, Drawdown drawdown) {
-    Series dated =
-        series.withRows(series.rows().withColumn(DAY, unix_date(col("date")).cast("double")));
+    Series dated = series.with(DAY, unix_date(col("date")).cast("double"));
     List<String> in = List.of(drawdown.column(), DAY);
     if (drawdown.summary()) {
       return series.withRows(
-          typed(TickerPass.of(dated, in, drawdown.names(), () -> new DrawdownSummary(drawdown))));
+          typed(SummaryPass.of(dated, in, drawdown.names(), () -> new DrawdownSummary(drawdown))));
     }
-    Dataset<Row> rows = SortedPass.of(dated, in, drawdown.names(), DrawdownAnalysis::new);
-    return series.withRows(rows.withColumn("days", col("days").cast("bigint")));
+    Series made = SortedPass.of(dated, in, drawdown.names(), DrawdownAnalysis::new);
+    return made.inOrder(made.rows().withColumn("days", col("days").cast("bigint")));
   }
 
   private static Dataset<Row> typed(Dataset<Row> summary) {

@@ -6,7 +6,7 @@ import dev.emroperator.finance.api.kind.Drawdown;
  * Drawdowns, growth and Sharpe ratio of one ticker. Days are those of the epoch. A drawdown goes
  * from the last row at the peak to the first one at or above it again.
  */
-final class DrawdownSummary implements TickerPass.Kernel {
+final class DrawdownSummary implements SummaryPass.Kernel {
 
   private static final double DAYS_IN_A_YEAR = 365.25;
 

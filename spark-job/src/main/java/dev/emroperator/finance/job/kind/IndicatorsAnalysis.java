@@ -32,9 +32,8 @@ final class IndicatorsAnalysis implements SortedPass.Kernel {
   }
 
   static Series of(Series series, Indicators indicators) {
-    return series.withRows(
-        SortedPass.of(
-            series, in(indicators), indicators.names(), () -> new IndicatorsAnalysis(indicators)));
+    return SortedPass.of(
+        series, in(indicators), indicators.names(), () -> new IndicatorsAnalysis(indicators));
   }
 
   private static List<String> in(Indicators indicators) {

@@ -30,8 +30,7 @@ final class ReturnsAnalysis implements SortedPass.Kernel {
   }
 
   static Series of(Series series, Returns returns) {
-    return series.withRows(
-        SortedPass.of(series, in(returns), returns.names(), () -> new ReturnsAnalysis(returns)));
+    return SortedPass.of(series, in(returns), returns.names(), () -> new ReturnsAnalysis(returns));
   }
 
   private static List<String> in(Returns returns) {

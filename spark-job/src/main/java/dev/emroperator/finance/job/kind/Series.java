@@ -40,6 +40,12 @@ public record Series(
     return new Series(others, zone, every);
   }
 
+  /** The same rows with one more column. */
+  Series with(String name, Column value) {
+    Dataset<Row> more = rows.withColumn(name, value);
+    return isInOrder ? inOrder(more) : withRows(more);
+  }
+
   /** Other rows, which are in order. */
   Series inOrder(Dataset<Row> others) {
     return new Series(others, zone, every, List.of(), true);

@@ -31,9 +31,8 @@ final class VolatilityAnalysis implements SortedPass.Kernel {
   }
 
   static Series of(Series series, Volatility volatility) {
-    return series.withRows(
-        SortedPass.of(
-            series, in(volatility), volatility.names(), () -> new VolatilityAnalysis(volatility)));
+    return SortedPass.of(
+        series, in(volatility), volatility.names(), () -> new VolatilityAnalysis(volatility));
   }
 
   private static List<String> in(Volatility volatility) {

@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** One pass over the rows of each ticker in order of time, with one row out for each ticker. */
-final class TickerPass {
+final class SummaryPass {
 
   private static final int KEYS = 3;
 
-  private TickerPass() {}
+  private SummaryPass() {}
 
   /** What is computed: it sees one ticker after the other, and each row once. */
   interface Kernel {
