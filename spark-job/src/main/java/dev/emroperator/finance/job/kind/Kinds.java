@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Beta;
 import dev.emroperator.finance.api.kind.Rolling;
+import dev.emroperator.finance.api.kind.Rollup;
 import java.util.Map;
 
 /** Every kind of analysis, and the class that makes it. */
@@ -13,7 +14,8 @@ public final class Kinds {
       Map.ofEntries(
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
           maker(Beta.class, BetaAnalysis::of),
-          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)));
+          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
+          maker(Rollup.class, RollupAnalysis::of));
 
   private Kinds() {}
 
