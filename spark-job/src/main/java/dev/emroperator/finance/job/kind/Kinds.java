@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job.kind;
 
 import dev.emroperator.finance.api.kind.AnalysisKind;
+import dev.emroperator.finance.api.kind.Asof;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Beta;
 import dev.emroperator.finance.api.kind.Rolling;
@@ -12,6 +13,7 @@ public final class Kinds {
 
   private static final Map<Class<?>, Maker<?>> MAKERS =
       Map.ofEntries(
+          maker(Asof.class, AsofAnalysis::of),
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
           maker(Beta.class, BetaAnalysis::of),
           maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
