@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Asof;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Beta;
+import dev.emroperator.finance.api.kind.Correlation;
 import dev.emroperator.finance.api.kind.Rolling;
 import dev.emroperator.finance.api.kind.Rollup;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class Kinds {
           maker(Asof.class, AsofAnalysis::of),
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
           maker(Beta.class, BetaAnalysis::of),
+          maker(
+              Correlation.class,
+              (series, correlation, with) -> CorrelationAnalysis.of(series, correlation)),
           maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
           maker(Rollup.class, RollupAnalysis::of));
 
