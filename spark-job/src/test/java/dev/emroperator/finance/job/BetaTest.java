@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.api.kind.Beta;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,8 @@ class BetaTest {
   void wholeAndRollingRegressionsAgreeWithDuckDb() throws IOException {
     LocalRun run =
         run("whole", new Beta(null, "IBM", null, null, null, null), "")
+            .bars("weekly", "prices", "1w", Field.CLOSE)
+            .analysis("elsewhere", "prices", new Beta(null, "IBM", "weekly", null, null, null))
             .analysis("rolling", "prices", new Beta(null, "IBM", null, null, 60, null))
             .analysis("weighted", "prices", new Beta(null, null, null, "caps", null, null));
     assertEquals(List.of(), run.run());
@@ -64,6 +67,15 @@ class BetaTest {
             "SELECT ticker, date, n, beta, alpha, r2, correlation FROM "
                 + parquet(run.result("whole"))
                 + " ORDER BY 1"));
+    // Weekly returns of the benchmark on the Mondays on which there are daily ones.
+    Rows.assertSame(
+        query(
+            "WITH w AS (SELECT date_trunc('week', Date)::DATE AS Date, arg_max(Close, Date) AS c FROM STOCKS WHERE Ticker = 'IBM' GROUP BY 1),"
+                    .replace("STOCKS", "read_csv('" + LocalRun.stocks() + "')")
+                + " m AS (SELECT Date, c / lag(c) OVER (ORDER BY Date) - 1 AS m FROM w) SELECT Ticker, regr_count(r, m), regr_slope(r, m) FROM "
+                + RETURNS
+                + " LEFT JOIN m USING (Date) GROUP BY 1 ORDER BY 1"),
+        query("SELECT ticker, n, beta FROM " + parquet(run.result("elsewhere")) + " ORDER BY 1"));
     Rows.assertSame(
         query(
             "SELECT Ticker, Date, n, if(n = 60, s, NULL), if(n = 60, i, NULL), if(n = 60, c ^ 2, NULL), if(n = 60, c, NULL) FROM"
