@@ -41,6 +41,9 @@ class CrdIT {
           bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1d, field: [close]}               | unknown field "spec.analyses[0].bars.field"
           bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1y}                               | spec.analyses[0].bars.every
           bars: {every: 1d, fields: [close, volume]}     | bars: {every: 1d, fields: [last]}               | spec.analyses[0].bars.fields[0]: Unsupported value: "last"
+          bars: {every: 1d, fields: [close, volume]}     | bars: {every: 5m, session: {open: "16:00", close: "09:30"}} | a session opens before it closes
+          bars: {every: 1d, fields: [close, volume]}     | asof: {other: quotes, columns: [bid, lag]}      | no column that asof itself gives
+          bars: {every: 1d, fields: [close, volume]}     | beta: {benchmark: SPY, window: 20, minPeriods: 21} | minPeriods is at most the window
           rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [1], stats: [mean]} | spec.analyses[1].rolling.windows[0]
           rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], stats: [mean]}, bars: {every: 1d}} | exactly one kind: quality, adjust, bars
           name: trend                                    | name: daily                                     | names in spec.analyses must be unique

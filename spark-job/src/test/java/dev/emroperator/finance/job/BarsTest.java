@@ -2,8 +2,10 @@ package dev.emroperator.finance.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.job.kind.Internals;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where bars begin, and what they hold, over days on which the clock changes. */
 class BarsTest {
@@ -91,6 +95,59 @@ class BarsTest {
   private List<List<Object>> query(String start, String every) {
     minutes();
     return DuckDb.query(oracle(start));
+  }
+
+  /** Three trades at each time, in no order, over both clock changes of 2024 in New York. */
+  private Path trades() {
+    Path file = folder.resolve("trades.parquet");
+    DuckDb.execute(
+        "COPY (SELECT time, ticker, seq, round(50 + 9 * sin(hash(epoch(time), seq)::DOUBLE), 2) AS price,"
+            + " hash(seq, epoch(time)) % 500 AS volume FROM (SELECT time, ticker, unnest([5, 1, 3]) AS seq FROM read_parquet('"
+            + minutes()
+            + "')) ORDER BY hash(time, seq)) TO '"
+            + file
+            + "' (FORMAT parquet)");
+    return file;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"09:30, 16:00", "01:30, 03:30", "00:00, 24:00"})
+  void tradesMakeBarsOfTheSessionOnDaysWhenTheClockChanges(String open, String close) {
+    LocalRun run =
+        new LocalRun(folder.resolve("out"))
+            .input("ticks", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, trades())
+            .analysis(
+                "bars",
+                "ticks",
+                new Bars("1d", List.of(Field.values()), new Bars.Session(open, close)));
+    assertEquals(List.of(), run.run());
+    Rows.assertSame(
+        DuckDb.query(
+            ("SELECT ticker, epoch_ms("
+                    + midnight("day")
+                    + ") AS start, arg_min(price, epoch(time) * 10 + seq), max(price), min(price), arg_max(price, epoch(time) * 10 + seq), avg(price),"
+                    + " sum(volume)::BIGINT, sum(price * volume) / sum(volume), count(*) FROM read_parquet('FILE')"
+                    + " WHERE date_part('hour', timezone('America/New_York', time)) * 60 + date_part('minute', timezone('America/New_York', time))"
+                    + " BETWEEN OPEN AND CLOSE - 1 GROUP BY 1, 2 ORDER BY 1, 2")
+                .replace("FILE", folder.resolve("trades.parquet").toString())
+                .replace("OPEN", minute(open))
+                .replace("CLOSE", minute(close))),
+        DuckDb.query(
+            "SELECT ticker, epoch_ms(time), open, high, low, close, avgClose, volume, vwap, count FROM "
+                + DuckDb.parquet(run.result("bars"))
+                + " ORDER BY 1, 2"));
+  }
+
+  @Test
+  void aSessionIsReadAndWrittenAsUsersWriteIt() throws IOException {
+    String json =
+        "{\"every\":\"5m\",\"fields\":[\"close\"],\"session\":{\"open\":\"09:30\",\"close\":\"16:00\"}}";
+    ObjectMapper mapper = new ObjectMapper();
+    assertEquals(json, mapper.writeValueAsString(mapper.readValue(json, Bars.class)));
+  }
+
+  private static String minute(String time) {
+    return Integer.parseInt(time.substring(0, 2)) * 60 + Integer.parseInt(time.substring(3)) + "";
   }
 
   @Test

@@ -28,7 +28,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** A plan over files on disk, run in this JVM, and what came of it. */
-final class LocalRun {
+public final class LocalRun {
 
   static final Columns STOCKS =
       Columns.ofBars("Date", "Ticker", "Open", "High", "Low", "Close", "Volume");
@@ -49,7 +49,8 @@ final class LocalRun {
     this.folder = folder;
   }
 
-  static synchronized SparkSession spark() {
+  /** The one session of all tests. */
+  public static synchronized SparkSession spark() {
     if (spark == null) {
       System.setProperty("spark.master", "local[2]");
       System.setProperty("spark.ui.enabled", "false");

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Each row together with the row of another source that held at its time. */
+@ValidationRule(
+    value =
+        "!has(self.columns) || !self.columns.exists(column, column in ['ticker', 'time', 'date', 'lag', 'mid', 'spread', 'slippage'])",
+    message =
+        "asof takes values of the other source: not its keys, and no column that asof itself gives")
 public record Asof(
     @Required
         @Pattern(Names.PATTERN)
@@ -58,6 +64,7 @@ public record Asof(
   public Set<String> reads(Set<String> available) {
     Set<String> read = new TreeSet<>(available);
     read.removeAll(columns);
+    read.removeAll(computed());
     return read;
   }
 
@@ -70,7 +77,15 @@ public record Asof(
   public Set<String> reads(String source, Set<String> available) {
     Set<String> read = new LinkedHashSet<>(KEYS);
     read.addAll(columns);
+    if (available.contains("seq")) {
+      read.add("seq");
+    }
     return read;
+  }
+
+  /** Columns that replace those of an earlier asof. */
+  private List<String> computed() {
+    return takesQuotes() ? List.of("lag", "mid", "spread", "slippage") : List.of("lag");
   }
 
   /** True when mid and spread can be computed. */
@@ -78,16 +93,18 @@ public record Asof(
     return columns.containsAll(List.of("bid", "ask"));
   }
 
+  /** True when the rows themselves are trades with a side, whose slippage can be computed. */
+  public boolean hasTrades(Set<String> available) {
+    return reads(available).containsAll(List.of("price", "side"));
+  }
+
   @Override
   public List<String> gives(Set<String> available) {
     List<String> names = new ArrayList<>(Order.canonical(reads(available)));
     names.addAll(columns);
-    names.add("lag");
-    if (takesQuotes()) {
-      names.addAll(List.of("mid", "spread"));
-      if (available.containsAll(List.of("price", "side"))) {
-        names.add("slippage");
-      }
+    names.addAll(computed());
+    if (!hasTrades(available)) {
+      names.remove("slippage");
     }
     return names;
   }

@@ -1,19 +1,23 @@
 package dev.emroperator.finance.api.kind;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.io.Serializable;
+import java.time.LocalTime;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
  * Time bars {@code [start, start + every)}, labelled by their start, of each ticker; a period
  * without rows gives no bar. Bars of a day or longer start at midnight of the input's zone, weeks
- * on Monday.
+ * on Monday. Of rows with a price and no close, which are trades, the price is open, high, low and
+ * close.
  */
 public record Bars(
     @Required
@@ -24,8 +28,45 @@ public record Bars(
         String every,
     @Size(min = 1, max = 8)
         @JsonPropertyDescription("What each bar holds. Default: open, high, low, close, volume.")
-        List<Field> fields)
+        List<Field> fields,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonPropertyDescription(
+            "Hours of trading; rows at other times are left out. Default: all.")
+        Session session)
     implements AnalysisKind {
+
+  /**
+   * Times of day between which a market trades, in the input's zone: at or after {@code open} and
+   * before {@code close}.
+   */
+  @ValidationRule(value = "self.open < self.close", message = "a session opens before it closes")
+  public record Session(
+      @Required
+          @Pattern("^([01][0-9]|2[0-3]):[0-5][0-9]$")
+          @Size(max = 5)
+          @JsonPropertyDescription("First minute, as in 09:30.")
+          String open,
+      @Required
+          @Pattern("^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
+          @Size(max = 5)
+          @JsonPropertyDescription("First minute after it, as in 16:00; 24:00 is the day's end.")
+          String close)
+      implements Serializable {
+
+    /** Seconds from 00:00 on the clock to the opening. */
+    public int openSecond() {
+      return second(open);
+    }
+
+    /** Seconds from 00:00 on the clock to the close. */
+    public int closeSecond() {
+      return second(close);
+    }
+
+    private static int second(String time) {
+      return time.equals("24:00") ? 24 * 60 * 60 : LocalTime.parse(time).toSecondOfDay();
+    }
+  }
 
   /** A number that a bar can hold. */
   public enum Field {
@@ -44,7 +85,8 @@ public record Bars(
     @JsonProperty("volume")
     VOLUME("volume", "volume"),
     /**
-     * Volume-weighted average price: sum of p·v / sum of v, where p is vwap or (high+low+close)/3.
+     * Volume-weighted average price: sum of p·v / sum of v, where p is the price of a trade, or
+     * else vwap or (high+low+close)/3.
      */
     @JsonProperty("vwap")
     VWAP("vwap", "volume"),
@@ -68,12 +110,20 @@ public record Bars(
 
   private static final List<Field> OHLCV =
       List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME);
+  private static final Set<String> PRICES = Set.of("open", "high", "low", "close", "vwap");
 
   public Bars {
-    // A field that only a newer version knows is read as null.
-    List<Field> known =
-        fields == null ? List.of() : fields.stream().filter(Objects::nonNull).distinct().toList();
-    fields = known.isEmpty() ? OHLCV : known;
+    fields = Lists.known(fields, OHLCV);
+  }
+
+  /** Bars of every hour of the day. */
+  public Bars(String every, List<Field> fields) {
+    this(every, fields, null);
+  }
+
+  /** True when rows with these columns are trades. */
+  public static boolean areTrades(Set<String> available) {
+    return available.contains("price") && !available.contains("close");
   }
 
   @Override
@@ -83,6 +133,13 @@ public record Bars(
     columns.remove("time");
     if (fields.contains(Field.VWAP)) {
       columns.addAll(available.contains("vwap") ? Set.of("vwap") : List.of("high", "low", "close"));
+    }
+    if (areTrades(available) && columns.removeAll(PRICES)) {
+      columns.add("price");
+    }
+    boolean hasOrder = fields.contains(Field.OPEN) || fields.contains(Field.CLOSE);
+    if (hasOrder && available.contains("seq")) {
+      columns.add("seq");
     }
     return columns;
   }

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 @ValidationRule(
     value = "has(self.benchmark) != has(self.weights)",
     message = "beta needs either benchmark or weights")
+@ValidationRule(
+    value = "!has(self.window) || !has(self.minPeriods) || self.minPeriods <= self.window",
+    message = "minPeriods is at most the window")
 public record Beta(
     @Default("close")
         @Size(min = 1, max = 64)

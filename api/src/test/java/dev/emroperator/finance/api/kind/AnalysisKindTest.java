@@ -33,6 +33,24 @@ class AnalysisKindTest {
   }
 
   @Test
+  void barsOfTradesReadThePriceAndItsOrder() {
+    Set<String> trades = Set.of("price", "volume", "seq", "side");
+    assertEquals(Set.of("price", "volume", "seq"), new Bars("1m", null).reads(trades));
+    assertEquals(Set.of("price", "volume"), new Bars("1m", List.of(Field.VWAP)).reads(trades));
+    assertEquals(Set.of("volume"), new Bars("1m", List.of(Field.VOLUME)).reads(trades));
+    assertEquals(
+        Set.of("close"),
+        new Bars("1m", List.of(Field.AVG_CLOSE)).reads(Set.of("price", "close", "volume")));
+  }
+
+  @Test
+  void aSessionCountsSecondsOfTheClock() {
+    Bars.Session session = new Bars.Session("09:30", "24:00");
+    assertEquals(34_200, session.openSecond());
+    assertEquals(86_400, session.closeSecond());
+  }
+
+  @Test
   void barsWithoutFieldsAreOhlcvAndFieldsAreGivenOnce() {
     assertEquals(List.of("open", "high", "low", "close", "volume"), new Bars("1d", null).names());
     assertEquals(List.of("close"), new Bars("1d", List.of(Field.CLOSE, Field.CLOSE)).names());
@@ -52,6 +70,21 @@ class AnalysisKindTest {
             "close_bollinger_lower_252",
             "close_bollinger_upper_252"),
         rolling.names());
+  }
+
+  @Test
+  void anAsofGivesSlippageForTradesWithASideAndReplacesWhatAnEarlierOneGave() {
+    Asof quotes = new Asof("quotes", null, null, null, null);
+    assertEquals(
+        List.of("close", "bid", "ask", "lag", "mid", "spread"), quotes.gives(Set.of("close")));
+    Set<String> trades = Set.of("price", "side", "bid", "ask", "lag", "mid", "spread", "slippage");
+    assertEquals(
+        List.of("price", "side", "bid", "ask", "lag", "mid", "spread", "slippage"),
+        quotes.gives(trades));
+    Asof others = new Asof("trades", List.of("price"), null, null, null);
+    assertEquals(List.of("side", "price", "lag"), others.gives(Set.of("price", "side", "lag")));
+    assertEquals(
+        Set.of("ticker", "time", "price", "seq"), others.reads("trades", Set.of("seq", "price")));
   }
 
   @Test

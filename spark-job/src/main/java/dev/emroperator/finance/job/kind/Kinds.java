@@ -1,29 +1,34 @@
 package dev.emroperator.finance.job.kind;
 
 import dev.emroperator.finance.api.kind.AnalysisKind;
+import dev.emroperator.finance.api.kind.Asof;
 import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Beta;
+import dev.emroperator.finance.api.kind.Correlation;
 import dev.emroperator.finance.api.kind.Drawdown;
 import dev.emroperator.finance.api.kind.Indicators;
 import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Rolling;
+import dev.emroperator.finance.api.kind.Rollup;
 import dev.emroperator.finance.api.kind.Volatility;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Every kind of analysis, and the class that makes it. */
 public final class Kinds {
 
   private static final Map<Class<?>, Maker<?>> MAKERS =
       Map.ofEntries(
-          maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
-          maker(Returns.class, (series, returns, with) -> ReturnsAnalysis.of(series, returns)),
-          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
-          maker(
-              Indicators.class,
-              (series, indicators, with) -> IndicatorsAnalysis.of(series, indicators)),
-          maker(
-              Volatility.class,
-              (series, volatility, with) -> VolatilityAnalysis.of(series, volatility)),
-          maker(Drawdown.class, (series, drawdown, with) -> DrawdownAnalysis.of(series, drawdown)));
+          maker(Asof.class, AsofAnalysis::of),
+          alone(Bars.class, BarsAnalysis::of),
+          maker(Beta.class, BetaAnalysis::of),
+          alone(Correlation.class, CorrelationAnalysis::of),
+          alone(Drawdown.class, DrawdownAnalysis::of),
+          alone(Indicators.class, IndicatorsAnalysis::of),
+          alone(Returns.class, ReturnsAnalysis::of),
+          alone(Rolling.class, RollingAnalysis::of),
+          maker(Rollup.class, RollupAnalysis::of),
+          alone(Volatility.class, VolatilityAnalysis::of));
 
   private Kinds() {}
 
@@ -35,6 +40,12 @@ public final class Kinds {
   private static <K extends AnalysisKind> Map.Entry<Class<?>, Maker<?>> maker(
       Class<K> kind, Maker<K> maker) {
     return Map.entry(kind, maker);
+  }
+
+  /** Of a kind that has no further sources. */
+  private static <K extends AnalysisKind> Map.Entry<Class<?>, Maker<?>> alone(
+      Class<K> kind, BiFunction<Series, K, Series> maker) {
+    return maker(kind, (series, asked, with) -> maker.apply(series, asked));
   }
 
   /**

@@ -62,9 +62,15 @@ final class ScannedBars {
       long until)
       implements Serializable {}
 
-  /** Bars by ticker and start, with the fields as columns; empty where batches can't be had. */
+  /**
+   * Bars by ticker and start, with the fields as columns; empty where batches can't be had, and for
+   * trades, sessions and rows with an order of their own.
+   */
   static Optional<Dataset<Row>> of(Series series, Bars bars) {
-    if (series.scans().isEmpty() || !Internals.haveBatches(series.rows().sparkSession())) {
+    boolean isPlain = bars.session() == null && !series.has("price") && !series.has("seq");
+    if (!isPlain
+        || series.scans().isEmpty()
+        || !Internals.haveBatches(series.rows().sparkSession())) {
       return Optional.empty();
     }
     List<Dataset<Row>> partial = new ArrayList<>();

@@ -1,0 +1,66 @@
+package dev.emroperator.finance.job.kind;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.emroperator.finance.api.kind.Beta;
+import dev.emroperator.finance.job.JobFailure;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** What tickers are measured against: one simple return for each time. */
+final class Benchmark {
+
+  /** Name of the column of returns. */
+  static final String RETURN = "__benchmark";
+
+  private Benchmark() {}
+
+  /** {@code time} and {@link #RETURN}. */
+  static Dataset<Row> of(Series series, Beta beta, Map<String, Series> with) {
+    Series prices = beta.from() == null ? series : with.get(beta.from());
+    return beta.weights() == null
+        ? ofTicker(prices, beta)
+        : weighted(prices, beta, with.get(beta.weights()));
+  }
+
+  private static Dataset<Row> ofTicker(Series prices, Beta beta) {
+    Dataset<Row> rows =
+        prices
+            .rows()
+            .filter(col("ticker").equalTo(beta.benchmark()))
+            .groupBy("ticker", "time", "date")
+            .agg(max(beta.column()).as(beta.column()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    if (rows.isEmpty()) {
+      throw new JobFailure(
+          "BadValue",
+          "benchmark '%s' has no row%s; write a ticker that has"
+              .formatted(beta.benchmark(), beta.from() == null ? "" : " in '" + beta.from() + "'"));
+    }
+    return returns(prices.withRows(rows), beta).select("time", RETURN);
+  }
+
+  private static Dataset<Row> weighted(Series prices, Beta beta, Series weights) {
+    Dataset<Row> known = Lookup.of(weights, beta.weights(), List.of("marketCap"));
+    Column weight = when(col("marketCap").gt(0).and(col(RETURN).isNotNull()), col("marketCap"));
+    return returns(prices, beta)
+        .join(known, "ticker")
+        .groupBy("time")
+        .agg(sum(weight).as("weight"), sum(weight.multiply(col(RETURN))).as("moved"))
+        .select(
+            col("time"),
+            when(col("weight").gt(lit(0)), col("moved").divide(col("weight"))).as(RETURN));
+  }
+
+  private static Dataset<Row> returns(Series prices, Beta beta) {
+    return SortedPass.of(prices, List.of(beta.column()), List.of(RETURN), SimpleReturn::new);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.emroperator.finance.job;
+
+import static dev.emroperator.finance.job.DuckDb.parquet;
+import static dev.emroperator.finance.job.DuckDb.query;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.emroperator.finance.api.Columns;
+import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.kind.Asof;
+import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Beta;
+import dev.emroperator.finance.api.kind.Correlation;
+import dev.emroperator.finance.api.kind.Rollup;
+import dev.emroperator.finance.api.kind.Rollup.Weight;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of rows, the number of files and that of partitions decide about nothing. */
+class OrderTest {
+
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void setPartitionsBack() {
+    LocalRun.spark().conf().set(PARTITIONS, "2");
+  }
+
+  /** Three years, in files of which each has rows of all tickers in an order of its own. */
+  private Path[] prices(int files) {
+    return IntStream.range(0, files).mapToObj(i -> part(files, i)).toArray(Path[]::new);
+  }
+
+  private Path part(int files, int index) {
+    Path file = folder.resolve(files + "-" + index + ".parquet");
+    DuckDb.execute(
+        "COPY (SELECT Ticker AS ticker, timezone('America/New_York', Date::TIMESTAMP) AS time, Open AS open, High AS high, Low AS low,"
+            + " Close AS close, Volume AS volume, Low AS bid, High AS ask FROM read_csv('"
+            + LocalRun.stocks()
+            + "') WHERE Date >= '2010-03-01' AND hash(Date, Ticker) % "
+            + files
+            + " = "
+            + index
+            + " ORDER BY hash(Date, Ticker, "
+            + files
+            + ")) TO '"
+            + file
+            + "' (FORMAT parquet)");
+    return file;
+  }
+
+  private Map<String, List<List<Object>>> results(int files, int partitions) {
+    LocalRun.spark().conf().set(PARTITIONS, "" + partitions);
+    Path caps = folder.resolve("caps.parquet");
+    DuckDb.execute(
+        "COPY (SELECT * FROM (VALUES ('AAPL', 500.0), ('IBM', 200.0), ('GOOG', 230.0)) c(ticker, marketCap)) TO '"
+            + caps
+            + "' (FORMAT parquet)");
+    LocalRun run =
+        new LocalRun(folder.resolve("out" + files))
+            .input("prices", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, prices(files))
+            .input("caps", Format.PARQUET, Columns.CANONICAL, "UTC", caps)
+            .analysis("bars", "prices", new Bars("1w", List.of(Bars.Field.values())))
+            .analysis("beta", "prices", new Beta(null, "IBM", null, null, 60, null))
+            .analysis("market", "prices", new Beta(null, null, "prices", "caps", null, null))
+            .analysis("pairs", "prices", new Correlation(null, 4, null, null))
+            .analysis(
+                "groups",
+                "prices",
+                new Rollup("caps", "marketCap", null, List.of(Weight.VOLUME, Weight.CAP), 2))
+            .analysis("quoted", "bars", new Asof("prices", null, null, null, false));
+    assertEquals(List.of(), run.run());
+    Map<String, List<List<Object>>> results = new TreeMap<>();
+    for (String name : List.of("bars", "beta", "market", "pairs", "groups", "quoted")) {
+      results.put(name, query("SELECT * FROM " + parquet(run.result(name)) + " ORDER BY ALL"));
+    }
+    return results;
+  }
+
+  @Test
+  void filesAndPartitionsDecideAboutNothing() {
+    Map<String, List<List<Object>>> one = results(1, 2);
+    Map<String, List<List<Object>>> several = results(5, 7);
+    one.forEach((name, rows) -> Rows.assertSame(rows, several.get(name)));
+  }
+}
