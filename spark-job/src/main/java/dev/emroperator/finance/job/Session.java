@@ -21,6 +21,8 @@ public final class Session {
         // A file that can't be read is an error, never a gap in a result.
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .config("spark.sql.files.ignoreMissingFiles", "false")
+        // A ticker that is a folder keeps its zeros, as in 0700.
+        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
         .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m")

@@ -2,6 +2,7 @@ package dev.emroperator.finance.job.kind;
 
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.kind.Rolling;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ public final class Kinds {
   private static final Map<Class<?>, Maker<?>> MAKERS =
       Map.ofEntries(
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
+          maker(Quality.class, (series, quality, with) -> QualityAnalysis.of(series, quality)),
           maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)));
 
   private Kinds() {}
