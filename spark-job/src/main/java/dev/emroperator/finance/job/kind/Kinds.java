@@ -1,7 +1,9 @@
 package dev.emroperator.finance.job.kind;
 
+import dev.emroperator.finance.api.kind.Adjust;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
+import dev.emroperator.finance.api.kind.Gapfill;
 import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.kind.Rolling;
 import java.util.Map;
@@ -11,7 +13,9 @@ public final class Kinds {
 
   private static final Map<Class<?>, Maker<?>> MAKERS =
       Map.ofEntries(
+          maker(Adjust.class, AdjustAnalysis::of),
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
+          maker(Gapfill.class, (series, gapfill, with) -> GapfillAnalysis.of(series, gapfill)),
           maker(Quality.class, (series, quality, with) -> QualityAnalysis.of(series, quality)),
           maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)));
 
