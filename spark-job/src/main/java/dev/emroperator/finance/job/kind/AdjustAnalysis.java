@@ -48,14 +48,14 @@ final class AdjustAnalysis implements TickerPass.Kernel {
 
   static Series of(Series series, Adjust adjust, Map<String, Series> with) {
     List<String> given = adjust.gives(series.values());
-    List<String> values = given.subList(0, given.size() - 1);
+    List<String> values = List.copyOf(given.subList(0, given.size() - 1));
     Dataset<Row> rows = rows(series.rows(), values);
     Dataset<Row> both = rows.unionByName(events(with.get(adjust.events()), adjust, values));
     Dataset<Row> adjusted =
         TickerPass.of(
             backwards(both, values),
             schema(values),
-            () -> new AdjustAnalysis(adjust.events(), List.copyOf(values)));
+            () -> new AdjustAnalysis(adjust.events(), values));
     List<String> columns = new ArrayList<>(List.of("ticker", "time", "date"));
     columns.addAll(given);
     return series.withRows(
