@@ -151,11 +151,5 @@ public record FinancialAnalysisStatus(
           Long badFiles,
       @JsonPropertyDescription(
               "Rows that an analysis of kind quality has left out: they are in _quarantine in the folder.")
-          Long badRows) {
-
-    /** A result that nothing was left out of. */
-    public Result(String analysis, String path, Integer files, Long rows, Long bytes) {
-      this(analysis, path, files, rows, bytes, null, null);
-    }
-  }
+          Long badRows) {}
 }

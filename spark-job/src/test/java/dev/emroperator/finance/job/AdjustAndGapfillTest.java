@@ -61,7 +61,8 @@ class AdjustAndGapfillTest {
         query("SELECT ticker, date, volume FROM " + adjusted + " ORDER BY 1, 2"));
     assertEquals(
         List.of(List.of(1.0)),
-        query("SELECT DISTINCT factor FROM " + adjusted + " WHERE ticker IN ('IBM', 'GOOG', 'FB')"));
+        query(
+            "SELECT DISTINCT factor FROM " + adjusted + " WHERE ticker IN ('IBM', 'GOOG', 'FB')"));
   }
 
   private static String weekdays(String value) {
@@ -82,8 +83,7 @@ class AdjustAndGapfillTest {
     LocalRun run =
         new LocalRun(folder)
             .prices()
-            .analysis(
-                "previous", "prices", new Gapfill(Grid.WEEKDAYS, "1d", Method.PREVIOUS, null))
+            .analysis("previous", "prices", new Gapfill(Grid.WEEKDAYS, "1d", Method.PREVIOUS, null))
             .analysis("still", "prices", new Gapfill(Grid.WEEKDAYS, "1d", Method.ZERO, null))
             .analysis("observed", "prices", new Gapfill(null, null, Method.NULL, null));
     assertEquals(List.of(), run.run());

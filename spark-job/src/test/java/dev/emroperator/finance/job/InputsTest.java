@@ -64,8 +64,7 @@ class InputsTest {
 
   @Test
   void badFilesAreLeftOutAndNamedWithTheirVerdicts() throws IOException {
-    LocalRun run =
-        daily(bars(Format.PARQUET, null, OnBadFile.QUARANTINE, 3), goodAndBad());
+    LocalRun run = daily(bars(Format.PARQUET, null, OnBadFile.QUARANTINE, 3), goodAndBad());
     assertEquals(List.of(), run.run());
     Manifest manifest = run.manifest("daily");
     assertEquals(2, manifest.rows());
@@ -84,8 +83,7 @@ class InputsTest {
 
   @Test
   void moreBadFilesThanAllowedFailTheAnalysis() throws IOException {
-    LocalRun run =
-        daily(bars(Format.PARQUET, null, OnBadFile.QUARANTINE, 2), goodAndBad());
+    LocalRun run = daily(bars(Format.PARQUET, null, OnBadFile.QUARANTINE, 2), goodAndBad());
     assertEquals(2, run.run().size());
     String message = run.error("daily").message();
     assertTrue(message.contains("has 3 bad files, more than its maxBadFiles of 2"), message);
@@ -145,8 +143,7 @@ class InputsTest {
             .range("2024-01-03", "2024-01-03", 0);
     assertEquals(List.of(), run.run());
     assertEquals(
-        List.of(
-            List.of("0700", "2024-01-03", 2.5, 6L), List.of("A/B", "2024-01-03", 3.5, 7L)),
+        List.of(List.of("0700", "2024-01-03", 2.5, 6L), List.of("A/B", "2024-01-03", 3.5, 7L)),
         DuckDb.query(
             "SELECT ticker, date::VARCHAR, close, volume FROM "
                 + DuckDb.parquet(run.result("daily"))
@@ -171,8 +168,7 @@ class InputsTest {
     assertEquals(List.of(), run.run());
     assertEquals(
         List.of(List.of("2024-01-02", 2.5)),
-        DuckDb.query(
-            "SELECT date::VARCHAR, close FROM " + DuckDb.parquet(run.result("daily"))));
+        DuckDb.query("SELECT date::VARCHAR, close FROM " + DuckDb.parquet(run.result("daily"))));
   }
 
   @Test
@@ -213,9 +209,7 @@ class InputsTest {
         daily(
                 bars(Format.PARQUET, null, OnBadFile.FAIL, 1),
                 parquet(
-                    "a.parquet",
-                    day("2024-01-02")
-                        + " UNION ALL SELECT NULL, 'IBM', 1.0, 1.0, 1"))
+                    "a.parquet", day("2024-01-02") + " UNION ALL SELECT NULL, 'IBM', 1.0, 1.0, 1"))
             .range("2024-01-02", "2024-01-02", 0);
     assertEquals(2, run.run().size());
     assertTrue(run.error("daily").message().contains("column 'time' holds 'null'"));

@@ -25,7 +25,9 @@ class QualityTest {
 
   @TempDir Path folder;
 
-  /** The real prices with every 97th low above its high, some rows twice, and some not at all right. */
+  /**
+   * The real prices with every 97th low above its high, some rows twice, and some not at all right.
+   */
   private String dirty() {
     return "SELECT Ticker AS ticker, Date::TIMESTAMP AS time, Open AS open, High AS high,"
         + " if(n % 97 = 0, High + 1, Low) AS low,"
@@ -70,8 +72,7 @@ class QualityTest {
     long bad = reasons(run).stream().mapToLong(row -> (Long) row.get(3)).sum();
     assertEquals(bad, manifest.badRows().rows());
     assertEquals(
-        query("SELECT count(*) FROM '" + dirty + "'"),
-        List.of(List.of(manifest.rows() + bad)));
+        query("SELECT count(*) FROM '" + dirty + "'"), List.of(List.of(manifest.rows() + bad)));
     assertTrue(manifest.badRows().byRule().values().stream().allMatch(rows -> rows >= 0));
     assertEquals(
         reasons(run).stream()
@@ -155,8 +156,7 @@ class QualityTest {
         checked("out", new Quality(List.of(Rule.PRICE, Rule.DUPLICATE), null, null, 0.0), file);
     assertEquals(List.of(), run.run());
     assertEquals(0, run.manifest("clean").rows());
-    assertEquals(
-        Map.of("price", 0L, "duplicate", 0L), run.manifest("clean").badRows().byRule());
+    assertEquals(Map.of("price", 0L, "duplicate", 0L), run.manifest("clean").badRows().byRule());
     assertEquals(Map.of("empty", 1), run.manifest("clean").inputs().get(0).verdicts());
   }
 }

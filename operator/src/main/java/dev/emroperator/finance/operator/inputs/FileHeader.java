@@ -30,6 +30,7 @@ import org.apache.parquet.format.Util;
 final class FileHeader {
 
   private static final int CSV_BYTES = 64 * 1024;
+
   /** A whole block of zstd, without which none of its bytes are known, has at most 128 KiB. */
   private static final int ZSTD_BYTES = 256 * 1024;
 

@@ -100,8 +100,12 @@ final class AdjustAnalysis implements TickerPass.Kernel {
     List<Column> order =
         new ArrayList<>(
             List.of(
-                col("ticker"), col("day").desc(), col("event"), col("time").desc(),
-                col("split"), col("dividend")));
+                col("ticker"),
+                col("day").desc(),
+                col("event"),
+                col("time").desc(),
+                col("split"),
+                col("dividend")));
     values.forEach(name -> order.add(col(name).desc()));
     return both.repartition(col("ticker")).sortWithinPartitions(order.toArray(Column[]::new));
   }
@@ -110,8 +114,7 @@ final class AdjustAnalysis implements TickerPass.Kernel {
     StructType schema =
         new StructType().add("ticker", DataTypes.StringType).add("time", DataTypes.LongType);
     for (String name : values) {
-      schema =
-          schema.add(name, name.equals("volume") ? DataTypes.LongType : DataTypes.DoubleType);
+      schema = schema.add(name, name.equals("volume") ? DataTypes.LongType : DataTypes.DoubleType);
     }
     return schema.add("factor", DataTypes.DoubleType);
   }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Factors of one ticker, built from its last day back to its first: 1/ratio for a split, 1 − D/c for
- * a dividend D, with c the last close above 0 before the ex-date. A dividend is open until, going
- * back, that close is met.
+ * Factors of one ticker, built from its last day back to its first: 1/ratio for a split, 1 − D/c
+ * for a dividend D, with c the last close above 0 before the ex-date. A dividend is open until,
+ * going back, that close is met.
  */
 final class BackAdjustment {
 

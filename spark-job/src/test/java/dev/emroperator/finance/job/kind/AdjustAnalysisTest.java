@@ -56,27 +56,21 @@ class AdjustAnalysisTest {
     for (int i = 0; i < published.length; i++) {
       assertEquals(published[i], (Double) made.get(i)[2], 0.005);
     }
-    assertEquals(
-        List.of(20L, 20L, 10L, 10L, 10L, 10L), made.stream().map(row -> row[3]).toList());
+    assertEquals(List.of(20L, 20L, 10L, 10L, 10L, 10L), made.stream().map(row -> row[3]).toList());
   }
 
   @Test
   void twoEventsOfOneDayMultiply() {
     assertEquals(
         List.of(0.5 * 0.9 * 0.8, 1.0),
-        factors(
-            row(2, 5.0, 1L),
-            event(2, 2.0, 1.0),
-            event(2, null, 2.0),
-            row(1, 10.0, 1L)));
+        factors(row(2, 5.0, 1L), event(2, 2.0, 1.0), event(2, null, 2.0), row(1, 10.0, 1L)));
   }
 
   @Test
   void anEventBeforeTheFirstRowOrWithNoCloseBeforeItChangesNothing() {
     assertEquals(
         List.of(1.0, 1.0),
-        factors(
-            row(3, 5.0, 1L), event(3, null, 1.0), row(2, null, 1L), event(1, 2.0, 9.0)));
+        factors(row(3, 5.0, 1L), event(3, null, 1.0), row(2, null, 1L), event(1, 2.0, 9.0)));
   }
 
   @Test
@@ -100,8 +94,7 @@ class AdjustAnalysisTest {
 
   @Test
   void nothingBecomesOfNullAndNegativePricesAreScaledLikeOthers() {
-    List<Object[]> made =
-        adjusted(event(9, 4.0, null), row(2, -8.0, null), row(1, null, 3L));
+    List<Object[]> made = adjusted(event(9, 4.0, null), row(2, -8.0, null), row(1, null, 3L));
     assertEquals(-2.0, made.get(1)[2]);
     assertEquals(null, made.get(1)[3]);
     assertEquals(null, made.get(0)[2]);

@@ -58,8 +58,7 @@ class GapfillAnalysisTest {
   @Test
   void eachMethodHoldsWhatItSays() {
     assertArrayEquals(
-        new Object[] {"A", 3L, 1.0, 10.0, 100L, "tech", true},
-        gap(Method.PREVIOUS, null).get(1));
+        new Object[] {"A", 3L, 1.0, 10.0, 100L, "tech", true}, gap(Method.PREVIOUS, null).get(1));
     assertArrayEquals(
         new Object[] {"A", 4L, 1.0, 14.0, 101L, null, true}, gap(Method.LINEAR, null).get(2));
     assertArrayEquals(
@@ -74,8 +73,7 @@ class GapfillAnalysisTest {
   void afterTheLimitRowsHoldNothing() {
     List<Object[]> made = gap(Method.PREVIOUS, 1);
     assertEquals(10.0, made.get(1)[3]);
-    assertArrayEquals(
-        new Object[] {"A", 4L, null, null, null, null, true}, made.get(2));
+    assertArrayEquals(new Object[] {"A", 4L, null, null, null, null, true}, made.get(2));
   }
 
   @Test
@@ -86,8 +84,7 @@ class GapfillAnalysisTest {
     List<Object[]> linear = filled(Method.LINEAR, null, GRID, row(1, null, 5L), row(3, 3.0, 5L));
     assertEquals(null, linear.get(1)[3]);
     List<Object[]> zero =
-        filled(
-            Method.ZERO, null, GRID, row(1, 7.0, 5L), row(2, null, 5L), row(4, 3.0, null));
+        filled(Method.ZERO, null, GRID, row(1, 7.0, 5L), row(2, null, 5L), row(4, 3.0, null));
     assertEquals(7.0, zero.get(2)[3]);
   }
 
@@ -102,8 +99,7 @@ class GapfillAnalysisTest {
             row(15, 2.0, 1L),
             row(15, 3.0, 1L),
             row(30, 4.0, 1L));
-    assertEquals(
-        List.of(10L, 15L, 15L, 20L, 30L), made.stream().map(row -> row[1]).toList());
+    assertEquals(List.of(10L, 15L, 15L, 20L, 30L), made.stream().map(row -> row[1]).toList());
   }
 
   @Test
@@ -143,8 +139,7 @@ class GapfillAnalysisTest {
     analysis.row(row(0, 1.0, 1L), made -> {});
     JobFailure failure =
         assertThrows(
-            JobFailure.class,
-            () -> analysis.row(row(70_000_000_000_000L, 1.0, 1L), made -> {}));
+            JobFailure.class, () -> analysis.row(row(70_000_000_000_000L, 1.0, 1L), made -> {}));
     assertTrue(failure.getMessage().contains("ticker 'A' has a gap"), failure.getMessage());
   }
 
@@ -174,7 +169,8 @@ class GapfillAnalysisTest {
     assertEquals(
         List.of("2024-11-03T04:00:00Z", "2024-11-03T09:00:00Z"),
         times("5h", false, "2024-11-03T03:59:00Z", 2));
-    assertEquals(25, times("1h", false, "2024-11-03T03:59:59Z", 26).indexOf("2024-11-04T05:00:00Z"));
+    assertEquals(
+        25, times("1h", false, "2024-11-03T03:59:59Z", 26).indexOf("2024-11-04T05:00:00Z"));
   }
 
   @Test
