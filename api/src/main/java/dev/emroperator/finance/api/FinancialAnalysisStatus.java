@@ -139,10 +139,17 @@ public record FinancialAnalysisStatus(
   }
 
   /** One result. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Result(
       @JsonPropertyDescription("Name of the analysis.") String analysis,
       @JsonPropertyDescription("Folder to read.") String path,
       @JsonPropertyDescription("Number of files.") Integer files,
       @JsonPropertyDescription("Number of rows.") Long rows,
-      @JsonPropertyDescription("Size of the files in bytes.") Long bytes) {}
+      @JsonPropertyDescription("Size of the files in bytes.") Long bytes,
+      @JsonPropertyDescription(
+              "Input files that were left out, where there are any: the manifest in the folder names them.")
+          Long badFiles,
+      @JsonPropertyDescription(
+              "Rows that an analysis of kind quality has left out: they are in _quarantine in the folder.")
+          Long badRows) {}
 }

@@ -3,10 +3,13 @@ package dev.emroperator.finance.job;
 import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.kind.AnalysisKind;
+import dev.emroperator.finance.api.kind.Quality;
+import dev.emroperator.finance.api.run.Manifest.Source;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.job.input.InputReader;
 import dev.emroperator.finance.job.kind.Kinds;
+import dev.emroperator.finance.job.kind.QualityAnalysis;
 import dev.emroperator.finance.job.kind.Series;
 import dev.emroperator.finance.job.output.ResultWriter;
 import dev.emroperator.finance.job.output.RunFiles;
@@ -32,6 +35,7 @@ public final class AnalysisRun {
   private final InputReader inputs;
   private final ResultWriter results;
   private final Map<String, Series> done = new HashMap<>();
+  private final Map<String, List<Source>> told = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
 
   public AnalysisRun(SparkSession spark, Plan plan, RunFiles files, Progress progress) {
@@ -81,17 +85,31 @@ public final class AnalysisRun {
     values.removeAll(AnalysisKind.KEYS);
     Set<String> columns = new LinkedHashSet<>(kind.reads(values));
     columns.addAll(kind.keys(available(analysis.of())));
+    boolean takesNotFinite = kind instanceof Quality rules && rules.takesNotFinite();
+    Set<Source> inputsRead = new LinkedHashSet<>();
     Map<String, Series> with = new HashMap<>();
     for (String other : kind.with()) {
-      with.put(other, source(other, kind.reads(other, available(other))));
+      with.put(other, source(other, kind.reads(other, available(other)), false, inputsRead));
     }
-    Series series = Kinds.make(kind, source(analysis.of(), columns), with);
-    if (feedsOthers) {
-      series = series.kept();
+    Series source = source(analysis.of(), columns, takesNotFinite, inputsRead);
+    told.put(analysis.name(), List.copyOf(inputsRead));
+    Series made = Kinds.make(kind, source, with);
+    if (feedsOthers || kind instanceof Quality) {
+      made = made.kept();
     }
+    Series series = kind instanceof Quality ? QualityAnalysis.good(made) : made;
     done.put(analysis.name(), series);
-    if (!isThere) {
-      results.write(analysis.name(), series);
+    if (isThere) {
+      return;
+    }
+    if (kind instanceof Quality quality) {
+      Series bad = QualityAnalysis.bad(made);
+      results.write(analysis.name(), series, bad, quality, told.get(analysis.name()));
+    } else {
+      results.write(analysis.name(), series, told.get(analysis.name()));
+    }
+    if (!feedsOthers) {
+      made.rows().unpersist();
     }
   }
 
@@ -110,9 +128,15 @@ public final class AnalysisRun {
     return columns;
   }
 
-  private Series source(String name, Set<String> columns) {
+  private Series source(
+      String name, Set<String> columns, boolean takesNotFinite, Set<Source> inputsRead) {
     Series earlier = done.get(name);
-    return earlier == null ? inputs.read(input(name), columns) : earlier;
+    if (earlier != null) {
+      inputsRead.addAll(told.get(name));
+      return earlier;
+    }
+    inputsRead.add(inputs.told(input(name), columns));
+    return inputs.read(input(name), columns, takesNotFinite);
   }
 
   private FrozenInput input(String name) {

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job;
 
+import dev.emroperator.finance.job.input.ZstdCodec;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -21,6 +22,9 @@ public final class Session {
         // A file that can't be read is an error, never a gap in a result.
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .config("spark.sql.files.ignoreMissingFiles", "false")
+        .config("spark.hadoop.io.compression.codecs", ZstdCodec.class.getName())
+        // A ticker that is a folder keeps its zeros, as in 0700.
+        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
         .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m")

@@ -137,7 +137,7 @@ public final class LocalRun {
     return json(folder.resolve("home").resolve(Plan.PROGRESS), ProgressRecord.class);
   }
 
-  private Plan plan() {
+  Plan plan() {
     Map<String, String> results = new LinkedHashMap<>();
     analyses.forEach(a -> results.put(a.name(), "file:" + result(a.name()) + "/"));
     return new Plan(

@@ -65,6 +65,7 @@ public record Gapfill(
   @Override
   public Set<String> reads(Set<String> available) {
     Set<String> read = new TreeSet<>(available);
+    read.remove("filled");
     if (method == Method.ZERO) {
       read.add("close");
     }
@@ -73,7 +74,7 @@ public record Gapfill(
 
   @Override
   public List<String> gives(Set<String> available) {
-    List<String> names = new ArrayList<>(Order.canonical(available));
+    List<String> names = new ArrayList<>(Order.canonical(reads(available)));
     names.add("filled");
     return names;
   }

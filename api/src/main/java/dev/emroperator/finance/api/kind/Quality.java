@@ -35,22 +35,25 @@ public record Quality(
 
   /** A rule; its mask is 2 to the power of its place in this list. */
   public enum Rule {
-    /** A price that is there is greater than 0. */
+    /** A price that is there is a finite number greater than 0. */
     @JsonProperty("price")
     PRICE,
-    /** {@code low} ≤ {@code open}, {@code close} ≤ {@code high}. */
+    /** {@code low} ≤ {@code open}, {@code close} ≤ {@code high}, as far as they are there. */
     @JsonProperty("range")
     RANGE,
     /** {@code volume} ≥ 0. */
     @JsonProperty("volume")
     VOLUME,
-    /** One row for each ticker and time: of equal rows one stays, of different ones none. */
+    /**
+     * One row for each ticker and time, and {@code seq} where there is one: of equal rows one
+     * stays, of different ones none.
+     */
     @JsonProperty("duplicate")
     DUPLICATE,
-    /** No jump of the close. */
+    /** The absolute log return of the close is within {@code jump} deviations. */
     @JsonProperty("jump")
     JUMP,
-    /** No run of equal closes. */
+    /** Fewer than {@code stale} equal closes in a row. */
     @JsonProperty("stale")
     STALE,
     /** Not on a Saturday or Sunday. */
@@ -63,6 +66,9 @@ public record Quality(
     }
   }
 
+  /** Column of the quarantine with the sum of the masks of the broken rules. */
+  public static final String REASONS = "reasons";
+
   private static final List<Rule> DEFAULT =
       List.of(Rule.PRICE, Rule.RANGE, Rule.VOLUME, Rule.DUPLICATE);
   private static final Set<String> PRICES = Set.of("open", "high", "low", "close");
@@ -74,6 +80,11 @@ public record Quality(
     jump = Objects.requireNonNullElse(jump, 20.0);
     stale = Objects.requireNonNullElse(stale, 10);
     maxBadRatio = Objects.requireNonNullElse(maxBadRatio, 1.0);
+  }
+
+  /** True when prices that are NaN or infinite are to be read, since they end in the quarantine. */
+  public boolean takesNotFinite() {
+    return rules.contains(Rule.PRICE);
   }
 
   @Override

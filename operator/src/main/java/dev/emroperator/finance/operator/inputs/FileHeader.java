@@ -5,6 +5,8 @@ import dev.emroperator.finance.api.run.CsvHeader;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.s3.ObjectStore;
 import dev.emroperator.finance.operator.s3.S3Uri;
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,6 +30,10 @@ import org.apache.parquet.format.Util;
 final class FileHeader {
 
   private static final int CSV_BYTES = 64 * 1024;
+
+  /** A whole block of zstd, without which none of its bytes are known, has at most 128 KiB. */
+  private static final int ZSTD_BYTES = 256 * 1024;
+
   private static final int FOOTER_TAIL = 8;
   private static final int MAX_FOOTER = 64 * 1024 * 1024;
   private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -48,9 +54,9 @@ final class FileHeader {
   }
 
   private static List<String> csv(Plan.File file, ObjectStore store) throws Unreadable {
-    byte[] start = file.size() == 0 ? new byte[0] : store.readRange(uri(file), 0, CSV_BYTES);
-    try (InputStream bytes = new ByteArrayInputStream(start);
-        InputStream plain = file.path().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+    int length = file.path().endsWith(".zst") ? ZSTD_BYTES : CSV_BYTES;
+    byte[] start = file.size() == 0 ? new byte[0] : store.readRange(uri(file), 0, length);
+    try (InputStream plain = plain(file, new ByteArrayInputStream(start));
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
       String line = reader.readLine();
@@ -58,9 +64,16 @@ final class FileHeader {
         throw new Unreadable("is empty, but a CSV file begins with a header line");
       }
       return CsvHeader.columns(line);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | MalformedInputException e) {
       throw new Unreadable("is not readable as CSV: " + e.getMessage());
     }
+  }
+
+  private static InputStream plain(Plan.File file, InputStream bytes) throws IOException {
+    if (file.path().endsWith(".zst")) {
+      return new ZstdInputStream(bytes);
+    }
+    return file.path().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
   }
 
   private static List<String> parquet(Plan.File file, ObjectStore store) throws Unreadable {

@@ -3,11 +3,13 @@ package dev.emroperator.finance.operator.inputs;
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.kind.Lineage;
+import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.operator.s3.ObjectStore;
 import dev.emroperator.finance.operator.s3.ObjectStore.StoredObject;
 import dev.emroperator.finance.operator.s3.S3Uri;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Set;
 
 /** The files of the inputs: which there are, and whether they have the columns that are read. */
 public final class InputFiles {
+
+  private static final int MOST_LOOKS = 10;
 
   private InputFiles() {}
 
@@ -39,24 +43,42 @@ public final class InputFiles {
   /** What was found, and what is wrong with it. */
   public record Found(List<FrozenInput> inputs, Optional<Refusal> refusal) {}
 
-  /** Looks into the first file of each input for the columns that the analyses read from it. */
+  /** Looks into one file of each input for the columns that the analyses read from it. */
   public static Optional<Refusal> checkColumns(
       FinancialAnalysisSpec spec, List<FrozenInput> inputs, ObjectStore store) {
     Map<String, List<String>> headers = new HashMap<>();
     Map<String, Set<String>> present = new HashMap<>();
     for (FrozenInput frozen : inputs) {
-      Plan.File first = frozen.files().get(0);
       Input input = frozen.input();
       try {
-        List<String> header = FileHeader.columns(input.format(), first, store);
+        List<String> header = header(frozen, store);
         headers.put(input.name(), header);
         present.put(input.name(), input.present(header));
       } catch (FileHeader.Unreadable e) {
-        return Optional.of(
-            new Refusal("UnreadableFile", "file %s: %s".formatted(first.path(), e.getMessage())));
+        return Optional.of(new Refusal("UnreadableFile", e.getMessage()));
       }
     }
     return Lineage.of(spec.analyses(), present).gap().map(gap -> refusal(gap, inputs, headers));
+  }
+
+  /** Of the first file; where bad files may be left out, of the first that is not. */
+  private static List<String> header(FrozenInput frozen, ObjectStore store)
+      throws FileHeader.Unreadable {
+    Input input = frozen.input();
+    int mayBeBad =
+        input.onBadFile() == Input.OnBadFile.FAIL ? 0 : Math.min(input.maxBadFiles(), MOST_LOOKS);
+    FileHeader.Unreadable first = null;
+    for (Plan.File file : frozen.files().stream().limit(1L + mayBeBad).toList()) {
+      try {
+        List<String> names = new ArrayList<>(FileHeader.columns(input.format(), file, store));
+        names.addAll(HivePath.of(file.path()).columns().keySet());
+        return names;
+      } catch (FileHeader.Unreadable e) {
+        String told = "file %s: %s".formatted(file.path(), e.getMessage());
+        first = first == null ? new FileHeader.Unreadable(told) : first;
+      }
+    }
+    throw first;
   }
 
   /** Where it is a file that lacks a column, its name there and the remedy are told, too. */

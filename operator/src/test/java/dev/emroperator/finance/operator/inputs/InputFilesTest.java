@@ -7,6 +7,7 @@ import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.s3.MemoryStore;
+import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,6 +68,38 @@ class InputFilesTest {
     }
     store.objects.put("s3://market-data/us/daily/a.csv.gz", bytes.toByteArray());
     assertEquals(Optional.empty(), columns(spec));
+  }
+
+  @Test
+  void acceptsCsvThatZstdHasPackedOfAnySize() throws IOException {
+    String row = "IBM,2010-01-04,1,1,1,1,1\n";
+    byte[] csv = (CSV + row.repeat(200_000)).getBytes(StandardCharsets.UTF_8);
+    var bytes = new ByteArrayOutputStream();
+    try (var zstd = new ZstdOutputStream(bytes)) {
+      zstd.write(csv);
+    }
+    store.objects.put("s3://market-data/us/daily/a.csv.zst", bytes.toByteArray());
+    assertEquals(Optional.empty(), columns(spec));
+
+    store.put("s3://market-data/us/daily/a.csv.zst", CSV);
+    assertEquals("UnreadableFile", columns(spec).orElseThrow().reason());
+  }
+
+  @Test
+  void foldersThatNameAColumnGiveIt() {
+    store.put(
+        "s3://market-data/us/daily/Date=2010-01-04/a.csv", "Ticker,Open,High,Low,Close,Volume\n");
+    assertEquals(Optional.empty(), columns(spec));
+  }
+
+  @Test
+  void aBadFirstFileIsPassedWhereItMayBeLeftOut() {
+    store.put("s3://market-data/us/daily/a.csv", "");
+    store.put("s3://market-data/us/daily/b.csv", CSV);
+    assertEquals("UnreadableFile", columns(spec).orElseThrow().reason());
+    String quarantine = "format: csv\n    onBadFile: quarantine";
+    assertEquals(
+        Optional.empty(), columns(Samples.spec(Samples.SPEC.replace("format: csv", quarantine))));
   }
 
   @Test

@@ -189,6 +189,12 @@ public final class World {
   }
 
   public void manifest(String analysis, long rows) {
+    manifest(analysis, rows, List.of(), null);
+  }
+
+  /** A result that files and rows were left out of. */
+  public void manifest(
+      String analysis, long rows, List<Manifest.Source> inputs, Manifest.BadRows badRows) {
     store.objects.put(Run.result(object, analysis) + "part-0.parquet", new byte[100]);
     write(
         Run.result(object, analysis) + "_manifest.json",
@@ -200,7 +206,9 @@ public final class World {
             rows,
             100,
             List.of(new Manifest.File("part-0.parquet", 100)),
-            List.of()));
+            List.of(),
+            inputs,
+            badRows));
   }
 
   public void error(String analysis, String kind, String message) {

@@ -24,15 +24,27 @@ final class CanonicalColumn {
 
   private CanonicalColumn() {}
 
-  static Column of(String canonical, String name, Column raw, DataType type, String zone) {
+  /**
+   * A column.
+   *
+   * @param takesNotFinite whether a price that is NaN or infinite is passed on, for a rule to find
+   */
+  static Column of(
+      String canonical,
+      String name,
+      Column raw,
+      DataType type,
+      String zone,
+      boolean takesNotFinite) {
     Column value =
         switch (canonical) {
           case "ticker" -> ticker(name, raw);
           case "time" -> time(name, raw, type, zone);
           case "volume", "seq" -> whole(name, raw, type);
           case "side" -> side(name, raw);
-          case "open", "high", "low", "close", "vwap", "price", "bid", "ask" -> number(name, raw);
-          case "split", "dividend", "marketCap" -> number(name, raw);
+          case "open", "high", "low", "close", "vwap", "price", "bid", "ask" ->
+              number(name, raw, takesNotFinite);
+          case "split", "dividend", "marketCap" -> number(name, raw, false);
           // An attribute of the user's own.
           default -> raw;
         };
@@ -58,12 +70,13 @@ final class CanonicalColumn {
     return BadValue.unless(local.isNull(), instant, name, raw, "a time");
   }
 
-  private static Column number(String name, Column raw) {
+  private static Column number(String name, Column raw, boolean takesNotFinite) {
     Column price = attempt(raw, "double");
     Column unreadable = raw.isNotNull().and(price.isNull());
     Column notFinite =
         price.isNaN().or(price.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
-    return BadValue.unless(unreadable.or(notFinite), price, name, raw, "a finite number");
+    Column bad = takesNotFinite ? unreadable : unreadable.or(notFinite);
+    return BadValue.unless(bad, price, name, raw, "a finite number");
   }
 
   private static Column whole(String name, Column raw, DataType type) {

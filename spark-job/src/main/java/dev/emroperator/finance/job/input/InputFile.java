@@ -1,7 +1,9 @@
 package dev.emroperator.finance.job.input;
 
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.run.CsvHeader;
+import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.JobFailure;
 import java.io.BufferedReader;
@@ -9,8 +11,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,17 +36,33 @@ import org.apache.parquet.schema.Type;
 /**
  * What a file says of itself before it is read.
  *
- * @param columns names of its columns, in order
- * @param shape equal for files that can be read together
+ * @param columns names of its columns, in order, then those that its folders name
+ * @param types type by name of column, as Parquet writes it; empty for CSV
+ * @param rows number of rows; null where only a scan can tell
+ * @param days days of its rows; null where its statistics don't tell
  */
-record InputFile(Plan.File file, List<String> columns, String shape) {
+record InputFile(
+    Plan.File file, List<String> columns, Map<String, String> types, Long rows, Days days) {
+
+  /** Equal for files that can be read together. */
+  String shape() {
+    HivePath path = HivePath.of(file.path());
+    String base = path.columns().isEmpty() ? "" : path.base() + path.columns().keySet();
+    return base + columns + types;
+  }
+
+  /** Whether it has a column; case doesn't count. */
+  boolean has(String name) {
+    return columns.stream().anyMatch(name::equalsIgnoreCase);
+  }
 
   /**
    * Looks into a file.
    *
-   * @throws JobFailure when it is gone, has changed, or is not of the format
+   * @throws JobFailure of kind CorruptFile when it is gone, has changed, or is not of the format;
+   *     of kind JobError when the store doesn't give it
    */
-  static InputFile inspect(Plan.File file, Format format, Configuration hadoop) {
+  static InputFile inspect(Plan.File file, Input input, Configuration hadoop) {
     Path path = new Path(file.path());
     try {
       FileSystem fs = path.getFileSystem(hadoop);
@@ -46,12 +73,17 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
             "changed after the run was claimed: it has %d bytes and had %d"
                 .formatted(status.getLen(), file.size()));
       }
-      return format == Format.CSV
+      return input.format() == Format.CSV
           ? csv(file, fs, path, hadoop)
-          : parquet(file, HadoopInputFile.fromStatus(status, hadoop));
+          : parquet(file, HadoopInputFile.fromStatus(status, hadoop), input);
     } catch (FileNotFoundException e) {
       throw corrupt(file, "is gone since the run was claimed");
+    } catch (InterruptedIOException | SocketException | AccessDeniedException e) {
+      throw new JobFailure("JobError", "file " + file.path() + " " + firstLine(e));
     } catch (IOException | RuntimeException e) {
+      if (e.getClass().getName().startsWith("org.apache.hadoop.fs.s3a.")) {
+        throw new JobFailure("JobError", "file " + file.path() + " " + firstLine(e));
+      }
       throw e instanceof JobFailure failure ? failure : corrupt(file, firstLine(e));
     }
   }
@@ -70,13 +102,21 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
     return etag.replace("\"", "");
   }
 
-  private static InputFile parquet(Plan.File file, HadoopInputFile input) throws IOException {
+  private static InputFile parquet(Plan.File file, HadoopInputFile input, Input declared)
+      throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(input)) {
-      List<Type> fields = reader.getFileMetaData().getSchema().getFields();
-      List<String> types =
-          fields.stream().map(t -> t.withId(0).toString().replaceFirst("^\\w+ ", "")).toList();
+      Map<String, String> types = new LinkedHashMap<>();
+      for (Type field : reader.getFileMetaData().getSchema().getFields()) {
+        types.put(field.getName(), field.withId(0).toString().replaceFirst("^\\w+ ", ""));
+      }
+      Days days =
+          FooterDays.of(
+                  reader.getFooter().getBlocks(),
+                  declared.columns().time(),
+                  ZoneId.of(declared.timezone()))
+              .orElse(null);
       return new InputFile(
-          file, fields.stream().map(Type::getName).toList(), String.join(";", types));
+          file, withFolders(file, types.keySet()), types, reader.getRecordCount(), days);
     }
   }
 
@@ -91,9 +131,16 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
       if (header == null) {
         throw corrupt(file, "is empty, but a CSV file begins with a header line");
       }
-      List<String> columns = CsvHeader.columns(header);
-      return new InputFile(file, columns, String.join(",", columns));
+      Long rows = reader.read() < 0 ? 0L : null;
+      List<String> columns = withFolders(file, CsvHeader.columns(header));
+      return new InputFile(file, columns, Map.of(), rows, null);
     }
+  }
+
+  private static List<String> withFolders(Plan.File file, Collection<String> columns) {
+    Set<String> names = new LinkedHashSet<>(columns);
+    names.addAll(HivePath.of(file.path()).columns().keySet());
+    return List.copyOf(names);
   }
 
   private static JobFailure corrupt(Plan.File file, String why) {

@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.run.HivePath;
+import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.job.JobFailure;
 import dev.emroperator.finance.job.kind.Scan;
 import dev.emroperator.finance.job.kind.Series;
-import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,35 +38,48 @@ public final class InputReader {
   private static final String MALFORMED = "_malformed_row";
 
   private final SparkSession spark;
-  private final Plan plan;
   private final Configuration hadoop;
-  private final Map<String, List<InputFile>> inspected = new LinkedHashMap<>();
+  private final Days days;
+  private final Map<String, Preflight> inspected = new LinkedHashMap<>();
 
   public InputReader(SparkSession spark, Plan plan) {
     this.spark = spark;
-    this.plan = plan;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.days = Days.of(plan);
   }
 
   /** Columns that an input has, by the names that analyses know them by. */
   public Set<String> columns(FrozenInput frozen) {
-    List<InputFile> files = files(frozen);
-    return frozen.input().present(files.get(0).columns());
+    return frozen.input().present(preflight(frozen).columns());
   }
 
-  /** The wanted columns of an input's rows. */
-  public Series read(FrozenInput frozen, Set<String> wanted) {
+  /** What is told of the files of an input from which the wanted columns are read. */
+  public Manifest.Source told(FrozenInput frozen, Set<String> wanted) {
+    return preflight(frozen).choose(wanted).told();
+  }
+
+  /**
+   * The wanted columns of an input's rows.
+   *
+   * @param takesNotFinite whether a price that is NaN or infinite is passed on, for a rule to find
+   */
+  public Series read(FrozenInput frozen, Set<String> wanted, boolean takesNotFinite) {
     Input input = frozen.input();
     Dataset<Row> rows =
-        groups(frozen).stream()
-            .map(alike -> read(input, alike, wanted))
+        groups(frozen, wanted).stream()
+            .map(alike -> read(input, alike, wanted, takesNotFinite))
             .reduce(Dataset::unionByName)
             .orElseThrow();
     if (!wanted.contains("time")) {
       return new Series(rows, input.timezone(), null);
     }
     Dataset<Row> dated = Series.withDate(rows, input.timezone());
-    return new Series(withinRange(dated), input.timezone(), null, scans(frozen, wanted), false);
+    return new Series(
+        dated.filter(days.contain(col("date"))),
+        input.timezone(),
+        null,
+        takesNotFinite ? List.of() : scans(frozen, wanted),
+        false);
   }
 
   /** All groups of files as batches, or none of them. */
@@ -73,9 +89,9 @@ public final class InputReader {
       return List.of();
     }
     List<Optional<Scan>> scans =
-        groups(frozen).stream()
-            .map(alike -> load(input.format(), alike))
-            .map(raw -> Scans.of(raw, input.names(), wanted, plan, input.timezone()))
+        groups(frozen, wanted).stream()
+            .map(alike -> within(input, load(input.format(), alike), wanted))
+            .map(raw -> Scans.of(raw, input, wanted, days))
             .toList();
     return scans.stream().allMatch(Optional::isPresent)
         ? scans.stream().flatMap(Optional::stream).toList()
@@ -83,37 +99,23 @@ public final class InputReader {
   }
 
   /** Files of one schema together. */
-  private Collection<List<InputFile>> groups(FrozenInput frozen) {
-    return files(frozen).stream()
+  private Collection<List<InputFile>> groups(FrozenInput frozen, Set<String> wanted) {
+    return preflight(frozen).choose(wanted).files().stream()
         .collect(Collectors.groupingBy(InputFile::shape, LinkedHashMap::new, Collectors.toList()))
         .values();
   }
 
-  private List<InputFile> files(FrozenInput frozen) {
+  private Preflight preflight(FrozenInput frozen) {
     if (frozen.files().isEmpty()) {
       throw new JobFailure("JobError", "input '" + frozen.input().name() + "' has no files");
     }
-    return inspected.computeIfAbsent(frozen.input().name(), name -> inspect(frozen));
+    return inspected.computeIfAbsent(
+        frozen.input().name(), name -> Preflight.of(frozen, days, hadoop));
   }
 
-  private List<InputFile> inspect(FrozenInput frozen) {
-    return frozen.files().parallelStream()
-        .map(file -> InputFile.inspect(file, frozen.input().format(), hadoop))
-        .toList();
-  }
-
-  private Dataset<Row> read(Input input, List<InputFile> alike, Set<String> wanted) {
+  private Dataset<Row> read(
+      Input input, List<InputFile> alike, Set<String> wanted, boolean takesNotFinite) {
     Map<String, String> names = input.names();
-    InputFile first = alike.get(0);
-    for (String column : wanted) {
-      String name = names.get(column);
-      if (first.columns().stream().noneMatch(name::equalsIgnoreCase)) {
-        throw new JobFailure(
-            "MissingColumn",
-            "file %s has no column '%s' for '%s', only %s"
-                .formatted(first.file().path(), name, column, first.columns()));
-      }
-    }
     Dataset<Row> raw = load(input.format(), alike);
     StructType schema = raw.schema();
     String checked = wanted.contains("time") ? "time" : wanted.iterator().next();
@@ -121,28 +123,46 @@ public final class InputReader {
     for (String column : wanted) {
       Column value = raw.col("`" + names.get(column) + "`");
       var type = schema.apply(index(schema, names.get(column))).dataType();
-      Column good = CanonicalColumn.of(column, names.get(column), value, type, input.timezone());
+      Column good =
+          CanonicalColumn.of(
+              column, names.get(column), value, type, input.timezone(), takesNotFinite);
       // Every row's time is looked at, of those days too that are not wanted.
       boolean checksRow = input.format() == Format.CSV && column.equals(checked);
       columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);
     }
-    return raw.select(columns.toArray(Column[]::new));
+    return within(input, raw, wanted).select(columns.toArray(Column[]::new));
+  }
+
+  /** The scan sees a condition only on a column as it stands in the files. */
+  private Dataset<Row> within(Input input, Dataset<Row> raw, Set<String> wanted) {
+    if (!wanted.contains("time") || input.format() == Format.CSV) {
+      return raw;
+    }
+    String name = input.columns().time();
+    var type = raw.schema().apply(index(raw.schema(), name)).dataType();
+    return days.contain(raw.col("`" + name + "`"), type, ZoneId.of(input.timezone()))
+        .map(raw::filter)
+        .orElse(raw);
   }
 
   private Dataset<Row> load(Format format, List<InputFile> alike) {
     String[] paths = alike.stream().map(f -> f.file().path()).toArray(String[]::new);
+    HivePath folders = HivePath.of(paths[0]);
+    DataFrameReader reader = spark.read().option(GLOBS, "false");
+    if (!folders.columns().isEmpty()) {
+      // Else Spark takes the folder of a file for its base, and sees no columns above it.
+      reader = reader.option("basePath", folders.base());
+    }
     if (format == Format.PARQUET) {
-      return spark.read().option(GLOBS, "false").option("mergeSchema", "false").parquet(paths);
+      return reader.option("mergeSchema", "false").parquet(paths);
     }
     StructType strings = new StructType();
     for (String column : alike.get(0).columns()) {
-      strings = strings.add(column, "string");
+      strings = folders.columns().containsKey(column) ? strings : strings.add(column, "string");
     }
     strings = strings.add(MALFORMED, "string");
-    return spark
-        .read()
+    return reader
         .schema(strings)
-        .option(GLOBS, "false")
         .option("header", "true")
         .option("columnNameOfCorruptRecord", MALFORMED)
         // Else a row with a field too few or too many passes where the rest is not read.
@@ -157,17 +177,5 @@ public final class InputReader {
       }
     }
     throw new IllegalArgumentException(name);
-  }
-
-  private Dataset<Row> withinRange(Dataset<Row> rows) {
-    Dataset<Row> within = rows;
-    if (plan.from() != null) {
-      LocalDate first = LocalDate.parse(plan.from()).minusDays(plan.warmupDays());
-      within = within.filter(col("date").geq(java.sql.Date.valueOf(first)));
-    }
-    if (plan.to() != null) {
-      within = within.filter(col("date").leq(java.sql.Date.valueOf(plan.to())));
-    }
-    return within;
   }
 }

@@ -1,16 +1,14 @@
 package dev.emroperator.finance.job.input;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
-import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.job.kind.Scan;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,48 +29,31 @@ final class Scans {
 
   private Scans() {}
 
-  /** Empty where a wanted column is not of the plain type that analyses work with. */
-  static Optional<Scan> of(
-      Dataset<Row> raw, Map<String, String> names, Set<String> wanted, Plan plan, String zone) {
+  /**
+   * The rows as batches; empty where a wanted column is not of the plain type that analyses work
+   * with.
+   *
+   * @param raw the files, without the row groups that have no wanted day
+   */
+  static Optional<Scan> of(Dataset<Row> raw, Input input, Set<String> wanted, Days days) {
     Map<String, String> taken = new HashMap<>();
-    for (String column : new LinkedHashSet<>(wanted)) {
-      String name = names.get(column);
+    for (String column : wanted) {
+      String name = input.names().get(column);
       if (!isPlain(column, type(raw.schema(), name))) {
         return Optional.empty();
       }
       taken.put(column, name);
     }
-    long from = plan.from() == null ? Long.MIN_VALUE : first(plan, zone);
-    long until =
-        plan.to() == null ? Long.MAX_VALUE : midnight(LocalDate.parse(plan.to()).plusDays(1), zone);
     Column[] columns =
         taken.values().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-    Dataset<Row> rows = within(raw, col("`" + taken.get("time") + "`"), from, until);
-    return Optional.of(new Scan(rows.select(columns), taken, from, until));
+    ZoneId zone = ZoneId.of(input.timezone());
+    long from = days.first() == null ? Long.MIN_VALUE : midnight(days.first(), zone);
+    long until = days.last() == null ? Long.MAX_VALUE : midnight(days.last().plusDays(1), zone);
+    return Optional.of(new Scan(raw.select(columns), taken, from, until));
   }
 
-  private static long first(Plan plan, String zone) {
-    return midnight(LocalDate.parse(plan.from()).minusDays(plan.warmupDays()), zone);
-  }
-
-  /** Row groups without a wanted time are not read; the rows are looked at by the kernel. */
-  private static Dataset<Row> within(Dataset<Row> rows, Column time, long from, long until) {
-    Dataset<Row> within = rows;
-    if (from != Long.MIN_VALUE) {
-      within = within.filter(time.geq(instant(from)).or(time.isNull()));
-    }
-    if (until != Long.MAX_VALUE) {
-      within = within.filter(time.lt(instant(until)).or(time.isNull()));
-    }
-    return within;
-  }
-
-  private static Column instant(long micros) {
-    return lit(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
-  }
-
-  private static long midnight(LocalDate day, String zone) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, day.atStartOfDay(ZoneId.of(zone)).toInstant());
+  private static long midnight(LocalDate day, ZoneId zone) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, day.atStartOfDay(zone).toInstant());
   }
 
   private static boolean isPlain(String column, DataType type) {

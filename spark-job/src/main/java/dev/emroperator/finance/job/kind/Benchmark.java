@@ -61,6 +61,6 @@ final class Benchmark {
   }
 
   private static Dataset<Row> returns(Series prices, Beta beta) {
-    return SortedPass.of(prices, List.of(beta.column()), List.of(RETURN), SimpleReturn::new);
+    return SortedPass.of(prices, List.of(beta.column()), List.of(RETURN), SimpleReturn::new).rows();
   }
 }

@@ -36,10 +36,11 @@ final class BetaAnalysis implements SortedPass.Kernel {
     List<String> names = beta.gives(Set.of());
     Dataset<Row> rows =
         SortedPass.of(
-            series.withRows(both),
-            List.of(beta.column(), Benchmark.RETURN),
-            names,
-            () -> new BetaAnalysis(beta));
+                series.withRows(both),
+                List.of(beta.column(), Benchmark.RETURN),
+                names,
+                () -> new BetaAnalysis(beta))
+            .rows();
     Dataset<Row> counted = rows.withColumn("n", col("n").cast("bigint"));
     return series.withRows(beta.window() == null ? last(counted, names) : counted);
   }

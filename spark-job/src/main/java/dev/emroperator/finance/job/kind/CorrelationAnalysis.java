@@ -77,6 +77,7 @@ final class CorrelationAnalysis {
             List.of(correlation.column()),
             List.of(RETURN),
             SimpleReturn::new)
+        .rows()
         .select(col("ticker"), expr("unix_micros(time)").as("time"), col(RETURN))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }

@@ -1,12 +1,15 @@
 package dev.emroperator.finance.job.kind;
 
+import dev.emroperator.finance.api.kind.Adjust;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Asof;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Beta;
 import dev.emroperator.finance.api.kind.Correlation;
 import dev.emroperator.finance.api.kind.Drawdown;
+import dev.emroperator.finance.api.kind.Gapfill;
 import dev.emroperator.finance.api.kind.Indicators;
+import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Rolling;
 import dev.emroperator.finance.api.kind.Rollup;
@@ -19,12 +22,15 @@ public final class Kinds {
 
   private static final Map<Class<?>, Maker<?>> MAKERS =
       Map.ofEntries(
+          maker(Adjust.class, AdjustAnalysis::of),
           maker(Asof.class, AsofAnalysis::of),
           alone(Bars.class, BarsAnalysis::of),
           maker(Beta.class, BetaAnalysis::of),
           alone(Correlation.class, CorrelationAnalysis::of),
           alone(Drawdown.class, DrawdownAnalysis::of),
+          alone(Gapfill.class, GapfillAnalysis::of),
           alone(Indicators.class, IndicatorsAnalysis::of),
+          alone(Quality.class, QualityAnalysis::of),
           alone(Returns.class, ReturnsAnalysis::of),
           alone(Rolling.class, RollingAnalysis::of),
           maker(Rollup.class, RollupAnalysis::of),

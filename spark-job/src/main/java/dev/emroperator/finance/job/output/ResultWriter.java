@@ -5,8 +5,12 @@ import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.year;
 
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.run.Manifest;
+import dev.emroperator.finance.api.run.Manifest.BadRows;
+import dev.emroperator.finance.api.run.Manifest.Source;
 import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.job.JobFailure;
 import dev.emroperator.finance.job.kind.Series;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,13 +57,45 @@ public final class ResultWriter {
   }
 
   /** Writes what has not ended before the first day that is wanted, sorted by ticker and time. */
-  public void write(String analysis, Series series) {
+  public void write(String analysis, Series series, List<Source> inputs) {
     Path folder = folder(analysis);
-    Series later = plan.from() == null ? series : series.from(LocalDate.parse(plan.from()));
-    Dataset<Row> wanted = later.rows();
-    save(later, folder.toString());
-    Dataset<Row> written = read(wanted, folder.toString());
-    files.writeManifest(folder, manifest(analysis, folder, written));
+    Series wanted = wanted(series);
+    save(wanted, folder.toString());
+    Dataset<Row> written = read(wanted.rows(), folder.toString());
+    files.writeManifest(folder, manifest(analysis, folder, written, inputs, null));
+  }
+
+  /**
+   * Writes the good rows, and the bad ones to the quarantine beside them.
+   *
+   * @throws JobFailure when their share is above what is allowed; the quarantine stays to be read
+   */
+  public void write(
+      String analysis, Series good, Series bad, Quality quality, List<Source> inputs) {
+    Path folder = folder(analysis);
+    Series wanted = wanted(good);
+    save(wanted, folder.toString());
+    BadRows badRows = Quarantine.write(wanted(bad).rows(), quality, plan.format(), folder, spark);
+    Dataset<Row> written = read(wanted.rows(), folder.toString());
+    Manifest manifest = manifest(analysis, folder, written, inputs, badRows);
+    long all = manifest.rows() + badRows.rows();
+    if (badRows.rows() > quality.maxBadRatio() * all) {
+      throw new JobFailure(
+          "BadValue",
+          "%d of %d rows break a rule (%s), more than maxBadRatio %s: correct those in %s/%s, or allow more"
+              .formatted(
+                  badRows.rows(),
+                  all,
+                  badRows.byRule(),
+                  quality.maxBadRatio(),
+                  folder,
+                  badRows.path()));
+    }
+    files.writeManifest(folder, manifest);
+  }
+
+  private Series wanted(Series series) {
+    return plan.from() == null ? series : series.from(LocalDate.parse(plan.from()));
   }
 
   private Path folder(String analysis) {
@@ -113,7 +149,8 @@ public final class ResultWriter {
         : spark.read().schema(wanted.schema()).parquet(folder);
   }
 
-  private Manifest manifest(String analysis, Path folder, Dataset<Row> written) {
+  private Manifest manifest(
+      String analysis, Path folder, Dataset<Row> written, List<Source> inputs, BadRows badRows) {
     List<Manifest.File> parts = parts(folder);
     List<Manifest.Column> columns =
         new ArrayList<>(
@@ -132,7 +169,9 @@ public final class ResultWriter {
         parts.isEmpty() ? 0 : written.count(),
         parts.stream().mapToLong(Manifest.File::bytes).sum(),
         parts,
-        columns);
+        columns,
+        inputs,
+        badRows);
   }
 
   private List<Manifest.File> parts(Path folder) {
@@ -143,9 +182,9 @@ public final class ResultWriter {
       RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
       while (all.hasNext()) {
         LocatedFileStatus file = all.next();
-        if (file.getPath().getName().startsWith("part-")) {
-          parts.add(
-              new Manifest.File(file.getPath().toString().substring(base.length()), file.getLen()));
+        String path = file.getPath().toString().substring(base.length());
+        if (file.getPath().getName().startsWith("part-") && !path.startsWith("_")) {
+          parts.add(new Manifest.File(path, file.getLen()));
         }
       }
     } catch (IOException e) {

@@ -73,7 +73,18 @@ public record Results(RunRecords records) {
     return records
         .manifest(folder, runId, analysis, store)
         .filter(manifest -> isWhole(folder, manifest, store))
-        .map(m -> new Result(analysis, folder.toString(), m.files().size(), m.rows(), m.bytes()));
+        .map(manifest -> result(folder, manifest));
+  }
+
+  private static Result result(S3Uri folder, Manifest manifest) {
+    return new Result(
+        manifest.analysis(),
+        folder.toString(),
+        manifest.files().size(),
+        manifest.rows(),
+        manifest.bytes(),
+        manifest.badFiles() == 0 ? null : (Long) manifest.badFiles(),
+        manifest.badRows() == null ? null : (Long) manifest.badRows().rows());
   }
 
   /** A manifest outlives files that someone deletes. */

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.api.StepState;
+import dev.emroperator.finance.api.run.Manifest.BadRows;
+import dev.emroperator.finance.api.run.Manifest.NamedFile;
+import dev.emroperator.finance.api.run.Manifest.Source;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
 import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +60,22 @@ class CollectTest {
         world.status().outputs().get(1).path());
     assertTrue(world.store.text(CURRENT).contains(world.status().runId()));
     assertEquals(List.of(), world.emr.terminated, "it ends by itself");
+  }
+
+  @Test
+  void statusTellsHowManyFilesAndRowsWereLeftOut() {
+    var bad = new NamedFile("s3://market-data/us/daily/a.csv", "corrupt", "can't be read");
+    var empty = new NamedFile("s3://market-data/us/daily/b.csv", "empty", "has no rows");
+    var input = new Source("bars", null, Map.of("corrupt", 1, "empty", 1), List.of(bad, empty));
+    world.manifest("monthly", 36, List.of(input), new BadRows(7, Map.of("price", 7L), "_q/"));
+    world.manifest("trend", 754);
+    end("COMPLETED", "TERMINATING", "ALL_STEPS_COMPLETED", "Steps completed");
+    collect();
+
+    assertEquals(1, world.status().outputs().get(0).badFiles());
+    assertEquals(7, world.status().outputs().get(0).badRows());
+    assertNull(world.status().outputs().get(1).badFiles());
+    assertNull(world.status().outputs().get(1).badRows());
   }
 
   @Test

@@ -1,0 +1,190 @@
+package dev.emroperator.finance.job.input;
+
+import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.Input.OnBadFile;
+import dev.emroperator.finance.api.run.HivePath;
+import dev.emroperator.finance.api.run.Manifest;
+import dev.emroperator.finance.api.run.Manifest.NamedFile;
+import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.api.run.Plan.FrozenInput;
+import dev.emroperator.finance.job.JobFailure;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/** The files of an input, each looked into before any is scanned. */
+final class Preflight {
+
+  private static final int MOST_NAMED = 1_000;
+
+  private final Input input;
+  private final Days days;
+  private final List<Look> looks;
+
+  private Preflight(Input input, Days days, List<Look> looks) {
+    this.input = input;
+    this.days = days;
+    this.looks = looks;
+  }
+
+  /** A file and what it says of itself; nothing where it is corrupt, or of days not wanted. */
+  private record Look(Plan.File file, InputFile found, JobFailure corrupt) {}
+
+  /** What one look comes to. */
+  private record Judged(Look look, Verdict verdict, String reason) {}
+
+  /** Files to read, and what the manifest tells of all. */
+  record Chosen(List<InputFile> files, Manifest.Source told) {}
+
+  /** Looks into the files that can have rows of the days. */
+  static Preflight of(FrozenInput frozen, Days days, Configuration hadoop) {
+    Input input = frozen.input();
+    List<Look> looks =
+        frozen.files().parallelStream()
+            .map(
+                file ->
+                    isOfOtherDay(file, input, days)
+                        ? new Look(file, null, null)
+                        : look(file, input, hadoop))
+            .toList();
+    if (looks.stream().allMatch(look -> look.found() == null && look.corrupt() == null)) {
+      // Its schema makes an empty result.
+      looks = new ArrayList<>(looks);
+      looks.set(0, look(frozen.files().get(0), input, hadoop));
+    }
+    return new Preflight(input, days, looks);
+  }
+
+  private static Look look(Plan.File file, Input input, Configuration hadoop) {
+    try {
+      return new Look(file, InputFile.inspect(file, input, hadoop), null);
+    } catch (JobFailure failure) {
+      if (!failure.kind().equals(Verdict.CORRUPT.failure())) {
+        throw failure;
+      }
+      return new Look(file, null, failure);
+    }
+  }
+
+  /** Where the day is the name of a folder, the file need not even be opened. */
+  private static boolean isOfOtherDay(Plan.File file, Input input, Days days) {
+    String named = HivePath.of(file.path()).columns().get(input.columns().time());
+    try {
+      LocalDate day = named == null ? null : LocalDate.parse(named);
+      return day != null && !days.overlap(new Days(day, day));
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  /** Names of the columns of the first file that is whole; of one with rows, if there is any. */
+  List<String> columns() {
+    List<InputFile> found = looks.stream().map(Look::found).filter(Objects::nonNull).toList();
+    return found.stream()
+        .filter(file -> !Objects.equals(file.rows(), 0L))
+        .findFirst()
+        .or(() -> found.stream().findFirst())
+        .orElseThrow(() -> first(judge(Set.of())))
+        .columns();
+  }
+
+  /**
+   * The files to read for the wanted columns.
+   *
+   * @throws JobFailure when one is bad and that fails the input, or too many are
+   */
+  Chosen choose(Set<String> wanted) {
+    List<Judged> judged = judge(wanted);
+    List<Judged> bad = judged.stream().filter(one -> one.verdict().isBad()).toList();
+    List<InputFile> good =
+        judged.stream()
+            .filter(one -> one.verdict() == Verdict.OK || one.verdict() == Verdict.CAST)
+            .map(one -> one.look().found())
+            .toList();
+    if (!bad.isEmpty() && input.onBadFile() == OnBadFile.FAIL) {
+      throw first(bad);
+    }
+    if (bad.size() > input.maxBadFiles()) {
+      throw new JobFailure(
+          bad.get(0).verdict().failure(),
+          "input '%s' has %d bad files, more than its maxBadFiles of %d; the first: %s"
+              .formatted(input.name(), bad.size(), input.maxBadFiles(), bad.get(0).reason()));
+    }
+    List<InputFile> read = good.isEmpty() ? List.of(anyWhole(judged)) : good;
+    return new Chosen(read, told(judged, read));
+  }
+
+  /** No row is wanted of it, but its schema makes an empty result. */
+  private static InputFile anyWhole(List<Judged> judged) {
+    return judged.stream()
+        .filter(one -> !one.verdict().isBad() && one.look().found() != null)
+        .findFirst()
+        .orElseThrow(() -> first(judged))
+        .look()
+        .found();
+  }
+
+  private static JobFailure first(List<Judged> judged) {
+    return judged.stream()
+        .filter(one -> one.verdict().isBad())
+        .findFirst()
+        .map(bad -> new JobFailure(bad.verdict().failure(), bad.reason()))
+        .orElseThrow();
+  }
+
+  private List<Judged> judge(Set<String> wanted) {
+    return looks.stream().map(look -> judge(look, wanted)).toList();
+  }
+
+  private Judged judge(Look look, Set<String> wanted) {
+    InputFile found = look.found();
+    if (look.corrupt() != null) {
+      return new Judged(look, Verdict.CORRUPT, look.corrupt().getMessage());
+    }
+    if (found == null) {
+      return new Judged(look, Verdict.OUT_OF_RANGE, null);
+    }
+    if (Objects.equals(found.rows(), 0L)) {
+      return new Judged(look, Verdict.EMPTY, "file " + look.file().path() + " has no rows");
+    }
+    Map<String, String> names = input.names();
+    for (String column : wanted) {
+      if (!found.has(names.get(column))) {
+        return new Judged(look, Verdict.MISSING_COLUMN, missing(found, names.get(column), column));
+      }
+    }
+    if (wanted.contains("time") && found.days() != null && !days.overlap(found.days())) {
+      return new Judged(look, Verdict.OUT_OF_RANGE, null);
+    }
+    String casts = Casts.of(found, names, wanted);
+    return casts.isEmpty()
+        ? new Judged(look, Verdict.OK, null)
+        : new Judged(look, Verdict.CAST, casts);
+  }
+
+  private static String missing(InputFile file, String name, String column) {
+    return "file %s has no column '%s' for '%s', only %s"
+        .formatted(file.file().path(), name, column, file.columns());
+  }
+
+  private Manifest.Source told(List<Judged> judged, List<InputFile> read) {
+    Map<String, Integer> counts = new TreeMap<>();
+    List<NamedFile> named = new ArrayList<>();
+    for (Judged one : judged) {
+      String word = one.verdict().word();
+      int count = counts.merge(word, 1, Integer::sum);
+      if (one.verdict().isNamed() && count <= MOST_NAMED) {
+        named.add(new NamedFile(one.look().file().path(), word, one.reason()));
+      }
+    }
+    boolean known = read.stream().allMatch(file -> file.rows() != null);
+    Long rows = known ? read.stream().mapToLong(InputFile::rows).sum() : null;
+    return new Manifest.Source(input.name(), rows, counts, named);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.emroperator.finance.job.input;
+
+/** What a file is good for, known before any file is scanned. */
+enum Verdict {
+  OK("ok"),
+  /** Read, though a column is of another type than it has in a result. */
+  CAST("cast"),
+  /** Without a row. */
+  EMPTY("empty"),
+  /** Without a row of a day that is wanted. */
+  OUT_OF_RANGE("outOfRange"),
+  CORRUPT("corrupt"),
+  MISSING_COLUMN("missingColumn");
+
+  private final String word;
+
+  Verdict(String word) {
+    this.word = word;
+  }
+
+  /** As the manifest says it. */
+  String word() {
+    return word;
+  }
+
+  boolean isBad() {
+    return this == CORRUPT || this == MISSING_COLUMN;
+  }
+
+  /** Whether a person wants to know which file it is. */
+  boolean isNamed() {
+    return this != OK && this != OUT_OF_RANGE;
+  }
+
+  /** The kind of the failure that a bad file is. */
+  String failure() {
+    return this == MISSING_COLUMN ? "MissingColumn" : "CorruptFile";
+  }
+}
