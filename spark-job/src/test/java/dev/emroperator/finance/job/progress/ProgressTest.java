@@ -61,7 +61,8 @@ class ProgressTest {
         Format.PARQUET,
         PartitionBy.NONE,
         Map.of(),
-        "file:" + folder + "/");
+        "file:" + folder + "/",
+        null);
   }
 
   private ProgressRecord written() throws IOException {
