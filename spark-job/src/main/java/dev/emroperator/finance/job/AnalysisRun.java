@@ -11,6 +11,7 @@ import dev.emroperator.finance.job.kind.Series;
 import dev.emroperator.finance.job.output.ResultWriter;
 import dev.emroperator.finance.job.output.RunFiles;
 import dev.emroperator.finance.job.progress.Progress;
+import dev.emroperator.finance.job.progress.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -86,7 +87,15 @@ public final class AnalysisRun {
     for (String other : kind.with()) {
       with.put(other, source(other, kind.reads(other, available(other))));
     }
-    Series series = Kinds.make(kind, source(analysis.of(), columns), with);
+    progress.reads(
+        sources(analysis)
+            .distinct()
+            .filter(source -> !done.containsKey(source))
+            .map(source -> inputs.work(input(source)))
+            .reduce(Work.NONE, Work::plus));
+    Series of = source(analysis.of(), columns);
+    with.putIfAbsent(analysis.of(), of);
+    Series series = Kinds.make(kind, of, with);
     if (feedsOthers) {
       series = series.withRows(series.rows().persist(StorageLevel.MEMORY_AND_DISK()));
     }

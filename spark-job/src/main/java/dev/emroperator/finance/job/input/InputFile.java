@@ -27,8 +27,11 @@ import org.apache.parquet.schema.Type;
  *
  * @param columns names of its columns, in order
  * @param shape equal for files that can be read together
+ * @param rows as the footer of Parquet says; {@link #UNKNOWN} for CSV
  */
-record InputFile(Plan.File file, List<String> columns, String shape) {
+record InputFile(Plan.File file, List<String> columns, String shape, long rows) {
+
+  static final long UNKNOWN = -1;
 
   /**
    * Looks into a file.
@@ -76,7 +79,10 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
       List<String> types =
           fields.stream().map(t -> t.withId(0).toString().replaceFirst("^\\w+ ", "")).toList();
       return new InputFile(
-          file, fields.stream().map(Type::getName).toList(), String.join(";", types));
+          file,
+          fields.stream().map(Type::getName).toList(),
+          String.join(";", types),
+          reader.getRecordCount());
     }
   }
 
@@ -92,7 +98,7 @@ record InputFile(Plan.File file, List<String> columns, String shape) {
         throw corrupt(file, "is empty, but a CSV file begins with a header line");
       }
       List<String> columns = CsvHeader.columns(header);
-      return new InputFile(file, columns, String.join(",", columns));
+      return new InputFile(file, columns, String.join(",", columns), UNKNOWN);
     }
   }
 

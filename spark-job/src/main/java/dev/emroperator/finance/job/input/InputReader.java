@@ -8,6 +8,7 @@ import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.job.JobFailure;
 import dev.emroperator.finance.job.kind.Series;
+import dev.emroperator.finance.job.progress.Work;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +66,16 @@ public final class InputReader {
     }
     Dataset<Row> dated = Series.withDate(rows, input.timezone());
     return new Series(withinRange(dated), input.timezone(), null);
+  }
+
+  /** How much there is to read of an input. */
+  public Work work(FrozenInput frozen) {
+    List<InputFile> files = files(frozen);
+    boolean isCounted = files.stream().noneMatch(file -> file.rows() == InputFile.UNKNOWN);
+    return new Work(
+        isCounted ? files.stream().mapToLong(InputFile::rows).sum() : 0,
+        files.stream().mapToLong(file -> file.file().size()).sum(),
+        isCounted);
   }
 
   private List<InputFile> files(FrozenInput frozen) {
