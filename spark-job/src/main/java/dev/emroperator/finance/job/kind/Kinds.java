@@ -3,6 +3,7 @@ package dev.emroperator.finance.job.kind;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Rolling;
+import dev.emroperator.finance.api.kind.Sql;
 import java.util.Map;
 
 /** Every kind of analysis, and the class that makes it. */
@@ -11,7 +12,8 @@ public final class Kinds {
   private static final Map<Class<?>, Maker<?>> MAKERS =
       Map.ofEntries(
           maker(Bars.class, (series, bars, with) -> BarsAnalysis.of(series, bars)),
-          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)));
+          maker(Rolling.class, (series, rolling, with) -> RollingAnalysis.of(series, rolling)),
+          maker(Sql.class, SqlAnalysis::of));
 
   private Kinds() {}
 
@@ -28,7 +30,7 @@ public final class Kinds {
   /**
    * The result of an analysis.
    *
-   * @param with the further sources of the kind, by their names
+   * @param with what it is made of and the further sources of the kind, by their names
    */
   public static Series make(AnalysisKind kind, Series series, Map<String, Series> with) {
     return make(series, kind, with);
