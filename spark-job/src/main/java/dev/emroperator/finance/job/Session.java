@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -12,6 +13,7 @@ public final class Session {
 
   public static SparkSession start() {
     return SparkSession.builder()
+        .config(sizes())
         .appName("financial-analyses")
         // Results depend on the zones of the inputs and on nothing else.
         .config("spark.sql.session.timeZone", "UTC")
@@ -22,9 +24,14 @@ public final class Session {
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .config("spark.sql.files.ignoreMissingFiles", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
-        .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m")
         .config("spark.speculation", "false")
         .getOrCreate();
+  }
+
+  /** What the user may have set otherwise. */
+  private static SparkConf sizes() {
+    return new SparkConf()
+        .setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
+        .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m");
   }
 }
