@@ -8,7 +8,7 @@ import java.util.Map;
 public record Spark(
     @Size(max = 32)
         @JsonPropertyDescription(
-            "Settings such as spark.sql.shuffle.partitions. Only those that change how fast a job runs are allowed; docs/analyses.md lists them.")
+            "Settings such as spark.sql.shuffle.partitions. Only those that change how fast a job runs are allowed; docs/spark.md lists them.")
         Map<String, String> conf) {
 
   public static final Spark DEFAULT = new Spark(null);

@@ -21,7 +21,7 @@ final class FirstRows {
   static String of(Path folder, boolean csv) {
     String read = csv ? "read_csv('%s/**/*.csv'" : "read_parquet('%s/**/*.parquet'";
     String query =
-        ("SELECT * FROM " + read + ", hive_partitioning=true) ORDER BY ticker, time LIMIT " + ROWS)
+        ("SELECT * FROM " + read + ", hive_partitioning=true) ORDER BY ALL LIMIT " + ROWS)
             .formatted(folder);
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckdb.createStatement()) {

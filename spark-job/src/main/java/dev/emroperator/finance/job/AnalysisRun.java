@@ -14,6 +14,7 @@ import dev.emroperator.finance.job.kind.Series;
 import dev.emroperator.finance.job.output.ResultWriter;
 import dev.emroperator.finance.job.output.RunFiles;
 import dev.emroperator.finance.job.progress.Progress;
+import dev.emroperator.finance.job.progress.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -91,7 +92,16 @@ public final class AnalysisRun {
     for (String other : kind.with()) {
       with.put(other, source(other, kind.reads(other, available(other)), false, inputsRead));
     }
+    Map<String, Set<String>> asked = new HashMap<>();
+    asked.put(analysis.of(), columns);
+    kind.with().forEach(other -> asked.putIfAbsent(other, kind.reads(other, available(other))));
+    progress.reads(
+        asked.entrySet().stream()
+            .filter(source -> !done.containsKey(source.getKey()))
+            .map(source -> inputs.work(input(source.getKey()), source.getValue()))
+            .reduce(Work.NONE, Work::plus));
     Series source = source(analysis.of(), columns, takesNotFinite, inputsRead);
+    with.putIfAbsent(analysis.of(), source);
     told.put(analysis.name(), List.copyOf(inputsRead));
     Series made = Kinds.make(kind, source, with);
     if (feedsOthers || kind instanceof Quality) {

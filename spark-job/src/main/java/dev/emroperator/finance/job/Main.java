@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job;
 
 import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.job.output.OldRuns;
 import dev.emroperator.finance.job.output.RunFiles;
 import dev.emroperator.finance.job.progress.Progress;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class Main {
     try (Progress progress = Progress.of(plan, files, spark)) {
       List<String> failed = new AnalysisRun(spark, plan, files, progress).run();
       failed.forEach(System.err::println);
+      if (failed.isEmpty()) {
+        new OldRuns(plan, files, spark.sparkContext().hadoopConfiguration()).delete();
+      }
       return failed.isEmpty();
     }
   }

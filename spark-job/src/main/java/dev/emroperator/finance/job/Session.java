@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job;
 
 import dev.emroperator.finance.job.input.ZstdCodec;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -13,6 +14,7 @@ public final class Session {
 
   public static SparkSession start() {
     return SparkSession.builder()
+        .config(sizes())
         .appName("financial-analyses")
         // Results depend on the zones of the inputs and on nothing else.
         .config("spark.sql.session.timeZone", "UTC")
@@ -26,9 +28,14 @@ public final class Session {
         // A ticker that is a folder keeps its zeros, as in 0700.
         .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
-        .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m")
         .config("spark.speculation", "false")
         .getOrCreate();
+  }
+
+  /** What the user may have set otherwise. */
+  private static SparkConf sizes() {
+    return new SparkConf()
+        .setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
+        .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m");
   }
 }

@@ -153,7 +153,8 @@ public final class LocalRun {
         format,
         partitionBy,
         results,
-        "file:" + folder.resolve("home") + "/");
+        "file:" + folder.resolve("home") + "/",
+        null);
   }
 
   private static <T> T json(Path file, Class<T> type) {

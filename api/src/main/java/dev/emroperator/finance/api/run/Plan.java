@@ -27,6 +27,7 @@ import java.util.Map;
  * @param results folder of each analysis' result, ending in {@code /}, by name of the analysis
  * @param home folder of the attempt, ending in {@code /}, for {@code _progress.json} and the {@code
  *     _error.json} of a run that can't begin
+ * @param keepRuns runs whose results stay after a success, this one included; null for all
  */
 @RecordBuilder
 public record Plan(
@@ -42,7 +43,8 @@ public record Plan(
     Format format,
     Output.PartitionBy partitionBy,
     Map<String, String> results,
-    String home)
+    String home,
+    Integer keepRuns)
     implements PlanBuilder.With {
 
   public static final int VERSION = 1;

@@ -13,7 +13,9 @@ import java.util.List;
  * @param at ISO 8601 instant of the write
  * @param percent of the whole run, 0 to 100, never falling; 100 only after the last manifest
  * @param steps one for each analysis of the plan, in its order
- * @param finished true in the last write of the driver
+ * @param finished true in the last write of the driver, unless it was told to end (SIGTERM)
+ * @param eta ISO 8601 instant at which the run is done if it goes on as it went; null while that
+ *     can't be told
  */
 public record ProgressRecord(
     int version,
@@ -23,7 +25,8 @@ public record ProgressRecord(
     String at,
     int percent,
     List<Step> steps,
-    boolean finished) {
+    boolean finished,
+    String eta) {
 
   /** State of one analysis, and how much of it is done, 0 to 100. */
   public record Step(String name, StepState state, int percent) {}

@@ -38,7 +38,15 @@ final class SmallProgress {
     int percent = (int) all.stream().mapToInt(ProgressRecord.Step::percent).average().orElse(0);
     ProgressRecord record =
         new ProgressRecord(
-            1, plan.runId(), plan.attempt(), seq, Instant.now().toString(), percent, all, finished);
+            1,
+            plan.runId(),
+            plan.attempt(),
+            seq,
+            Instant.now().toString(),
+            percent,
+            all,
+            finished,
+            null);
     try {
       s3.put(plan.home() + Plan.PROGRESS, json.writeValueAsBytes(record));
     } catch (IOException e) {

@@ -16,10 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the schema can't say about a spec, checked without a call to anyone. */
 public final class SpecCheck {
+
+  private static final Pattern SELECT =
+      Pattern.compile("(?is)(?:\\s|\\(|--[^\\n]*+\\n|/\\*.*?\\*/)*+(?:SELECT|WITH)\\b");
 
   private final FinancialAnalysisSpec spec;
   private final Environment environment;
@@ -42,7 +46,9 @@ public final class SpecCheck {
             check::tags,
             check::zones,
             check::range,
-            check::analyses)
+            check::analyses,
+            check::selects,
+            check::settings)
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();
@@ -169,6 +175,27 @@ public final class SpecCheck {
     return Lineage.of(spec.analyses(), inputs)
         .gap()
         .map(gap -> new Refusal(gap.reason(), gap.message()));
+  }
+
+  /** What is clearly no query; the job asks Spark's own parser. */
+  private Optional<Refusal> selects() {
+    return spec.analyses().stream()
+        .filter(analysis -> analysis.sql() != null)
+        .filter(
+            analysis ->
+                analysis.sql().select() == null
+                    || !SELECT.matcher(analysis.sql().select()).lookingAt())
+        .findFirst()
+        .flatMap(
+            analysis ->
+                refuse(
+                    "NotASelect",
+                    "sql.select of analysis '%s' must begin with SELECT or WITH: it is one query, and no command",
+                    analysis.name()));
+  }
+
+  private Optional<Refusal> settings() {
+    return SparkSettings.refusal(spec.spark().conf());
   }
 
   private static Optional<Refusal> refuse(String reason, String message, Object... args) {

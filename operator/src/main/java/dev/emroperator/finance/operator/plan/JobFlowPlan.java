@@ -40,9 +40,17 @@ public final class JobFlowPlan {
 
   private JobFlowPlan() {}
 
-  /** The request for the current attempt of an object. */
+  /**
+   * The request for the current attempt of an object.
+   *
+   * @param inputBytes size of the files that its plan names
+   */
   public static JobFlow of(
-      String installation, Environment environment, FinancialAnalysis object, S3Uri jobJar) {
+      String installation,
+      Environment environment,
+      FinancialAnalysis object,
+      long inputBytes,
+      S3Uri jobJar) {
     Cluster cluster = object.getSpec().cluster();
     int attempt = object.getStatus().attempt().number();
     boolean mayUseSpot = !environment.onDemandFallback() || lackedMachines(object) < SPOT_FAILURES;
@@ -62,7 +70,14 @@ public final class JobFlowPlan {
         fleets(environment, cluster, mayUseSpot),
         scaling(cluster, mayUseSpot),
         IDLE_TIMEOUT_SECONDS,
-        List.of(new Configuration("spark-defaults", sparkDefaults())),
+        List.of(
+            new Configuration(
+                "spark-defaults",
+                SparkDefaults.of(
+                    inputBytes,
+                    cluster,
+                    environment.instanceTypes(),
+                    object.getSpec().spark().conf()))),
         new SparkStep("analyses", args(jobJar, plan)),
         tags(installation, environment, object));
   }
@@ -133,15 +148,6 @@ public final class JobFlowPlan {
     int core = cluster.core().capacity();
     int maximum = maximumCapacity(cluster);
     return new ManagedScaling(core, maximum, mayUseSpot ? core : maximum, core);
-  }
-
-  /** Loss of spot nodes must not fail a job whose work can be done again. */
-  private static Map<String, String> sparkDefaults() {
-    return new TreeMap<>(
-        Map.of(
-            "spark.task.maxFailures", "8",
-            "spark.stage.maxConsecutiveAttempts", "10",
-            "spark.dynamicAllocation.enabled", "true"));
   }
 
   private static List<String> args(S3Uri jobJar, S3Uri plan) {

@@ -56,7 +56,8 @@ public final class Run {
         spec.output().format(),
         spec.output().partitionBy(),
         results,
-        home(spec, runId, attempt).toString());
+        home(spec, runId, attempt).toString(),
+        spec.output().keepRuns());
   }
 
   /** Where the plan of an attempt lies: out of reach of users. */
@@ -102,6 +103,14 @@ public final class Run {
         .filter(step -> step.output() != null)
         .forEach(step -> results.put(step.name(), step.output()));
     return plan.withResults(results);
+  }
+
+  /** Size of all files that a plan names. */
+  public static long inputBytes(Plan plan) {
+    return plan.inputs().stream()
+        .flatMap(input -> input.files().stream())
+        .mapToLong(Plan.File::size)
+        .sum();
   }
 
   /** One entry for each analysis of the plan, before anything is done. */

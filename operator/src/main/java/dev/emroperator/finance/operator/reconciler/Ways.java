@@ -68,7 +68,7 @@ public final class Ways {
         new Recover(accounts, claimant, plans, timing, runs, requests, clock),
         new Admit(accounts, objectsOf, timing, runs),
         new Claim(accounts, job, claimant, results, pointer, transitions, runs, clock, plans),
-        new Launch(accounts, job, claimant, timing, transitions, runs, requests, clock),
+        new Launch(accounts, job, plans, claimant, timing, transitions, runs, requests, clock),
         new Heed(accounts, results, runs, clock),
         new Extend(accounts, plans, transitions),
         new Observe(accounts, records, timing, transitions, clock),

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.operator.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,80 @@ class SpecCheckTest {
     Refusal refusal = check(Samples.SPEC.replace(good, bad), "research").orElseThrow();
     assertEquals(reason, refusal.reason());
     assertTrue(refusal.message().contains(inMessage), refusal.message());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          spark.jars                            | s3://x/y.jar     | brings other code
+          spark.submit.pyFiles                  | x.py             | brings other code
+          spark.plugins                         | a.B              | loads classes
+          spark.sql.extensions                  | a.B              | loads classes
+          spark.extraListeners                  | a.B              | loads classes
+          spark.serializer                      | a.B              | loads classes
+          spark.driver.extraJavaOptions         | -javaagent:x.jar | how JVMs are started
+          spark.executor.defaultJavaOptions     | -Dx=y            | how JVMs are started
+          spark.executor.extraClassPath         | /tmp             | how JVMs are started
+          spark.pyspark.python                  | /bin/sh          | starts other programs
+          spark.executorEnv.LD_PRELOAD          | x.so             | processes that YARN starts
+          spark.hadoop.fs.s3a.access.key        | AKIA             | credentials
+          spark.sql.catalog.other               | a.B              | opens a catalog
+          spark.sql.hive.metastore.jars         | x                | opens a catalog
+          spark.metrics.conf                    | x                | sends data
+          spark.eventLog.dir                    | s3://x/          | sends data
+          spark.sql.ansi.enabled                | false            | may change what comes out
+          spark.sql.session.timeZone            | UTC              | may change what comes out
+          spark.sql.files.ignoreCorruptFiles    | true             | may change what comes out
+          spark.unheard.of                      | 1                | none of those
+          spark.sql.shuffle.partitions          | -Dx=y            | write a number
+          spark.executor.memory                 | $(id)            | write a number
+          """)
+  void refusesSettingsThatRunCodeOrReachOutsideAndSaysWhatIsAllowed(
+      String key, String value, String inMessage) {
+    Refusal refusal =
+        check(Samples.SPEC + "spark: {conf: {" + key + ": '" + value + "'}}\n", "research")
+            .orElseThrow();
+    assertTrue(refusal.message().contains(inMessage), refusal.message());
+    assertTrue(
+        refusal.message().contains("spark.sql.shuffle.partitions")
+            || inMessage.equals("write a number"));
+  }
+
+  @Test
+  void everySettingThatIsAllowedIsInTheDocs() throws IOException {
+    String docs = Files.readString(Path.of("../docs/spark.md"));
+    for (String key : SparkSettings.ALLOWED) {
+      assertEquals(
+          Optional.empty(),
+          check(Samples.SPEC + "spark: {conf: {" + key + ": 64m}}\n", "research"));
+      assertTrue(docs.contains("- `" + key + "`\n"), key);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT * FROM bars                           | true
+          -- all \\n /* of */ (select 1)                | true
+          WITH a AS (SELECT 1) SELECT * FROM a         | true
+          DROP TABLE bars                              | false
+          SET spark.sql.ansi.enabled=false             | false
+          SELECTED                                     | false
+          /* SELECT */ INSERT INTO a SELECT 1          | false
+          -- SELECT 1                                  | false
+          """)
+  void refusesWhatIsClearlyNoSelect(String select, boolean accepted) {
+    String spec =
+        Samples.SPEC.replace(
+            "bars: {every: 1mo, fields: [avgClose, volume]}",
+            "sql: {select: \"" + select + "\", columns: [x]}");
+    Optional<Refusal> refusal = check(spec, "research");
+    assertEquals(accepted, refusal.isEmpty(), () -> refusal.toString());
+    refusal.ifPresent(why -> assertEquals("NotASelect", why.reason()));
   }
 
   @Test

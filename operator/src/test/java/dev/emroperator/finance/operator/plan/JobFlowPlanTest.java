@@ -40,6 +40,7 @@ class JobFlowPlanTest {
         "prod",
         Samples.environment(),
         claimed(Samples.object(spec)),
+        10L << 30,
         S3Uri.parse("s3://artifacts/jobs/spark-job-0123456789ab.jar"));
   }
 

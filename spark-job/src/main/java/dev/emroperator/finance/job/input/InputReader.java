@@ -11,6 +11,7 @@ import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.job.JobFailure;
 import dev.emroperator.finance.job.kind.Scan;
 import dev.emroperator.finance.job.kind.Series;
+import dev.emroperator.finance.job.progress.Work;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,6 +81,16 @@ public final class InputReader {
         null,
         takesNotFinite ? List.of() : scans(frozen, wanted),
         false);
+  }
+
+  /** How much there is to read of an input for the wanted columns. */
+  public Work work(FrozenInput frozen, Set<String> wanted) {
+    List<InputFile> files = preflight(frozen).choose(wanted).files();
+    boolean isCounted = files.stream().allMatch(file -> file.rows() != null);
+    return new Work(
+        isCounted ? files.stream().mapToLong(InputFile::rows).sum() : 0,
+        files.stream().mapToLong(file -> file.file().size()).sum(),
+        isCounted);
   }
 
   /** All groups of files as batches, or none of them. */

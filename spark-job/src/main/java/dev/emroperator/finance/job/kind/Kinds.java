@@ -13,6 +13,7 @@ import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Rolling;
 import dev.emroperator.finance.api.kind.Rollup;
+import dev.emroperator.finance.api.kind.Sql;
 import dev.emroperator.finance.api.kind.Volatility;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -34,6 +35,7 @@ public final class Kinds {
           alone(Returns.class, ReturnsAnalysis::of),
           alone(Rolling.class, RollingAnalysis::of),
           maker(Rollup.class, RollupAnalysis::of),
+          maker(Sql.class, SqlAnalysis::of),
           alone(Volatility.class, VolatilityAnalysis::of));
 
   private Kinds() {}
@@ -57,7 +59,7 @@ public final class Kinds {
   /**
    * The result of an analysis.
    *
-   * @param with the further sources of the kind, by their names
+   * @param with what it is made of and the further sources of the kind, by their names
    */
   public static Series make(AnalysisKind kind, Series series, Map<String, Series> with) {
     return make(series, kind, with);

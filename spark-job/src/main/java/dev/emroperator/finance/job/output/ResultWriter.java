@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -104,6 +105,13 @@ public final class ResultWriter {
 
   private void save(Series series, String folder) {
     Dataset<Row> wanted = series.rows();
+    if (!isSeries(wanted)) {
+      String[] columns = wanted.columns();
+      write(
+          wanted.sort(Arrays.stream(columns).map(c -> col("`" + c + "`")).toArray(Column[]::new)),
+          folder);
+      return;
+    }
     Dataset<Row> split =
         switch (plan.partitionBy()) {
           case NONE -> wanted;
@@ -115,23 +123,29 @@ public final class ResultWriter {
     String cluster = folders.length == 0 ? "ticker" : folders[0];
     boolean isReady = series.isInOrder() && folders.length == 0;
     // One writer for each folder; Spark joins the small ones to files of a sane size.
-    Dataset<Row> ordered =
+    write(
         isReady
             ? split
             : split
                 .repartition(col(cluster))
-                .sortWithinPartitions(col(cluster), col("ticker"), col("time"));
-    var writer =
-        ordered
-            .write()
-            // What lies there is a torn write of this very attempt.
-            .mode(SaveMode.Overwrite)
-            .partitionBy(folders);
+                .sortWithinPartitions(col(cluster), col("ticker"), col("time")),
+        folder,
+        folders);
+  }
+
+  private void write(Dataset<Row> sorted, String folder, String... folders) {
+    // What lies there is a torn write of this very attempt.
+    var writer = sorted.write().mode(SaveMode.Overwrite).partitionBy(folders);
     if (plan.format() == Format.CSV) {
       writer.option("header", "true").csv(folder);
     } else {
       writer.parquet(folder);
     }
+  }
+
+  /** Only rows of tickers that have a time lie in folders by date. */
+  private static boolean isSeries(Dataset<Row> rows) {
+    return Arrays.asList(rows.columns()).containsAll(List.of("ticker", "time", "date"));
   }
 
   private String[] partitionColumns() {
@@ -152,13 +166,14 @@ public final class ResultWriter {
   private Manifest manifest(
       String analysis, Path folder, Dataset<Row> written, List<Source> inputs, BadRows badRows) {
     List<Manifest.File> parts = parts(folder);
+    List<String> folders = isSeries(written) ? List.of(partitionColumns()) : List.of();
     List<Manifest.Column> columns =
         new ArrayList<>(
             Arrays.stream(written.schema().fields())
-                .filter(f -> !List.of(partitionColumns()).contains(f.name()))
+                .filter(f -> !folders.contains(f.name()))
                 .map(f -> new Manifest.Column(f.name(), f.dataType().simpleString()))
                 .toList());
-    for (String column : partitionColumns()) {
+    for (String column : folders) {
       columns.add(new Manifest.Column(column, column.equals("year") ? "int" : "string"));
     }
     return new Manifest(

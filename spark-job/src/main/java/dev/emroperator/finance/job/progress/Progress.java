@@ -8,12 +8,15 @@ import dev.emroperator.finance.job.output.RunFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -21,9 +24,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How far the run is. An analysis is as far as its tasks are done of those that Spark has
- * announced; since Spark announces later stages late, a share never falls, and stays below 100
- * until the end.
+ * How far the run is. An analysis is as far as its inputs are read; since Spark reads some twice
+ * and announces later stages late, a share never falls, and stays below 100 until the end.
  */
 public final class Progress extends SparkListener implements AutoCloseable {
 
@@ -32,7 +34,10 @@ public final class Progress extends SparkListener implements AutoCloseable {
   /** Looked at every period, so a record comes at least every 30 s; the operator waits for 60. */
   private static final Duration SILENCE = Duration.ofSeconds(25);
 
-  private static final int ALMOST = 99;
+  private static final int LAST_WORD = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
+
+  /** Percent from which the time that has passed tells the time that is left. */
+  private static final int TELLING = 5;
 
   private final Plan plan;
   private final RunFiles files;
@@ -46,9 +51,11 @@ public final class Progress extends SparkListener implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Runnable lastWord = this::write;
+  private final Instant started;
   private String current;
-  private int announced;
-  private int done;
+  private Work work = Work.NONE;
+  private Work.Done done = Work.Done.NOTHING;
   private long seq;
   private boolean dirty;
   private boolean finished;
@@ -58,6 +65,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
     this.plan = plan;
     this.files = files;
     this.clock = clock;
+    this.started = clock.instant();
     for (Analysis analysis : plan.analyses()) {
       states.put(analysis.name(), StepState.PENDING);
       percents.put(analysis.name(), 0);
@@ -68,6 +76,8 @@ public final class Progress extends SparkListener implements AutoCloseable {
   public static Progress of(Plan plan, RunFiles files, SparkSession spark) {
     Progress progress = new Progress(plan, files, Clock.systemUTC());
     spark.sparkContext().addSparkListener(progress);
+    // Before Spark ends and S3's client is closed.
+    ShutdownHookManager.get().addShutdownHook(progress.lastWord, LAST_WORD);
     progress.write();
     progress.writer.scheduleWithFixedDelay(
         progress::writeIfDue, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
@@ -76,11 +86,16 @@ public final class Progress extends SparkListener implements AutoCloseable {
 
   public synchronized void begin(String analysis) {
     current = analysis;
-    announced = 0;
-    done = 0;
+    work = Work.NONE;
+    done = Work.Done.NOTHING;
     states.put(analysis, StepState.RUNNING);
     dirty = true;
     writer.execute(this::writeIfDue);
+  }
+
+  /** Says what the current analysis reads of the inputs; nothing when all is in memory. */
+  public synchronized void reads(Work expected) {
+    work = expected;
   }
 
   public synchronized void end(String analysis, StepState state) {
@@ -96,6 +111,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   /** Writes the last record. */
   @Override
   public void close() {
+    ShutdownHookManager.get().removeShutdownHook(lastWord);
     writer.shutdown();
     try {
       writer.awaitTermination(PERIOD_SECONDS, TimeUnit.SECONDS);
@@ -109,8 +125,8 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   @Override
-  public synchronized void onStageSubmitted(SparkListenerStageSubmitted stage) {
-    announced += stage.stageInfo().numTasks();
+  public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+    announced(stage.stageInfo().numTasks());
   }
 
   @Override
@@ -119,11 +135,22 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   @Override
-  public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
-    done++;
-    if (current != null && announced > 0) {
-      int share = Math.min(ALMOST, 100 * done / Math.max(announced, done));
-      percents.merge(current, share, Math::max);
+  public void onTaskEnd(SparkListenerTaskEnd task) {
+    // A task that is run again reads its rows again.
+    if (task.taskInfo().successful() && task.taskMetrics() != null) {
+      var input = task.taskMetrics().inputMetrics();
+      taskEnded(input.recordsRead(), input.bytesRead());
+    }
+  }
+
+  synchronized void announced(int tasks) {
+    done = done.announced(tasks);
+  }
+
+  synchronized void taskEnded(long rows, long bytes) {
+    done = done.task(rows, bytes);
+    if (current != null) {
+      percents.merge(current, work.percent(done), Math::max);
       dirty = true;
     }
   }
@@ -155,6 +182,23 @@ public final class Progress extends SparkListener implements AutoCloseable {
     int percent = (int) steps.stream().mapToInt(ProgressRecord.Step::percent).average().orElse(0);
     seq++;
     return new ProgressRecord(
-        1, plan.runId(), plan.attempt(), seq, written.toString(), percent, steps, finished);
+        1,
+        plan.runId(),
+        plan.attempt(),
+        seq,
+        written.toString(),
+        percent,
+        steps,
+        finished,
+        eta(percent));
+  }
+
+  private String eta(int percent) {
+    if (finished || percent < TELLING) {
+      return null;
+    }
+    Duration passed = Duration.between(started, written);
+    Duration left = passed.multipliedBy(100L - percent).dividedBy(percent);
+    return written.plus(left).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

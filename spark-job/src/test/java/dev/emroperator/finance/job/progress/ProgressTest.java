@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Output.PartitionBy;
+import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.ProgressRecord;
@@ -61,7 +62,8 @@ class ProgressTest {
         Format.PARQUET,
         PartitionBy.NONE,
         Map.of(),
-        "file:" + folder + "/");
+        "file:" + folder + "/",
+        null);
   }
 
   private ProgressRecord written() throws IOException {
@@ -83,5 +85,79 @@ class ProgressTest {
     progress.writeIfDue();
     assertEquals(2, written().seq());
     assertEquals("2026-01-01T00:00:25Z", written().at());
+  }
+
+  private Progress running(Work work) {
+    Progress progress = new Progress(plan(), new RunFiles(new Configuration()), clock);
+    progress.begin("daily");
+    progress.reads(work);
+    return progress;
+  }
+
+  private int percent(Progress progress) throws IOException {
+    now = now.plus(Duration.ofSeconds(25));
+    progress.writeIfDue();
+    return written().percent();
+  }
+
+  @Test
+  void isAsFarAsTheRowsAreReadAndNeverFalls() throws IOException {
+    Progress progress = running(new Work(1_000, 50, true));
+    progress.announced(4);
+    progress.taskEnded(250, 1);
+    assertEquals(25, percent(progress));
+    progress.taskEnded(250, 1);
+    assertEquals(50, percent(progress));
+    // A stage that comes late.
+    progress.announced(96);
+    assertEquals(50, percent(progress));
+    progress.taskEnded(1, 1);
+    assertEquals(50, percent(progress));
+    progress.taskEnded(499, 1);
+    assertEquals(90, percent(progress));
+    // The same rows again, for a second pass.
+    for (int i = 0; i < 96; i++) {
+      progress.taskEnded(1_000, 1);
+    }
+    assertEquals(99, percent(progress));
+    progress.end("daily", StepState.SUCCEEDED);
+    assertEquals(100, percent(progress));
+  }
+
+  @Test
+  void textIsCountedByItsBytes() throws IOException {
+    Progress progress = running(new Work(0, 2_000, false));
+    progress.announced(1);
+    progress.taskEnded(7, 1_000);
+    assertEquals(55, percent(progress));
+  }
+
+  @Test
+  void whatIsInMemoryIsCountedByItsTasks() throws IOException {
+    Progress progress = running(Work.NONE);
+    progress.announced(4);
+    progress.taskEnded(0, 0);
+    assertEquals(25, percent(progress));
+  }
+
+  @Test
+  void severalSourcesCountTogetherAndByBytesWhenOneIsText() {
+    Work both = new Work(10, 5, true).plus(new Work(30, 7, true));
+    assertEquals(new Work(40, 12, true), both);
+    assertEquals(new Work(40, 20, false), both.plus(new Work(0, 8, false)));
+    assertEquals(both, Work.NONE.plus(both));
+  }
+
+  @Test
+  void tellsWhenItIsDoneIfItGoesOnLikeThis() throws IOException {
+    Progress progress = running(new Work(100, 1, true));
+    progress.announced(10);
+    progress.taskEnded(3, 1);
+    assertEquals(3, percent(progress));
+    assertEquals(null, written().eta());
+    progress.taskEnded(17, 1);
+    assertEquals(20, percent(progress));
+    // 50 s for a fifth.
+    assertEquals("2026-01-01T00:04:10Z", written().eta());
   }
 }

@@ -13,6 +13,7 @@ import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.JobFlow;
 import dev.emroperator.finance.operator.plan.JobFlowPlan;
 import dev.emroperator.finance.operator.plan.JobJar;
+import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
 import dev.emroperator.finance.operator.s3.S3Uri;
@@ -42,6 +43,7 @@ public final class Launch implements Step {
 
   private final Accounts accounts;
   private final JobJar jobJar;
+  private final Plans plans;
   private final Claimant claimant;
   private final Timing timing;
   private final Transitions transitions;
@@ -59,6 +61,7 @@ public final class Launch implements Step {
   public Launch(
       Accounts accounts,
       JobJar jobJar,
+      Plans plans,
       Claimant claimant,
       Timing timing,
       Transitions transitions,
@@ -67,6 +70,7 @@ public final class Launch implements Step {
       Clock clock) {
     this.accounts = accounts;
     this.jobJar = jobJar;
+    this.plans = plans;
     this.claimant = claimant;
     this.timing = timing;
     this.transitions = transitions;
@@ -94,7 +98,13 @@ public final class Launch implements Step {
 
   private Decision send(FinancialAnalysis object, Attempt attempt, Account account) {
     S3Uri jar = jobJar.in(account);
-    JobFlow request = JobFlowPlan.of(claimant.installation(), account.environment(), object, jar);
+    JobFlow request =
+        JobFlowPlan.of(
+            claimant.installation(),
+            account.environment(),
+            object,
+            inputBytes(object, attempt, account),
+            jar);
     // The upload may have taken long.
     if (!maySend(attempt)) {
       return Decision.lookAgain(AT_ONCE);
@@ -130,6 +140,10 @@ public final class Launch implements Step {
                 timing.sweepInterval());
       };
     }
+  }
+
+  private long inputBytes(FinancialAnalysis object, Attempt attempt, Account account) {
+    return plans.read(object, account, attempt.number()).map(Run::inputBytes).orElse(0L);
   }
 
   private Decision settle(FinancialAnalysis object, Attempt attempt, Account account) {

@@ -32,7 +32,8 @@ class ObserveTest {
         List.of(
             new ProgressRecord.Step("monthly", StepState.SUCCEEDED, 100),
             new ProgressRecord.Step("trend", StepState.RUNNING, percent)),
-        finished);
+        finished,
+        null);
   }
 
   @Test
