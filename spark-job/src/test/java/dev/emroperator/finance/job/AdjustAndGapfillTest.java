@@ -11,6 +11,8 @@ import dev.emroperator.finance.api.kind.Adjust;
 import dev.emroperator.finance.api.kind.Gapfill;
 import dev.emroperator.finance.api.kind.Gapfill.Grid;
 import dev.emroperator.finance.api.kind.Gapfill.Method;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,23 @@ class AdjustAndGapfillTest {
         List.of(List.of(1.0)),
         query(
             "SELECT DISTINCT factor FROM " + adjusted + " WHERE ticker IN ('IBM', 'GOOG', 'FB')"));
+  }
+
+  @Test
+  void anEventThatCantBeIsNamedByTheErrorOfTheAnalysis() throws IOException {
+    Path actions =
+        Files.writeString(
+            folder.resolve("wrong.csv"), "ticker,exDate,split,dividend\nIBM,2010-01-05,-2,\n");
+    LocalRun run =
+        new LocalRun(folder.resolve("out"))
+            .prices()
+            .input(actions(), actions)
+            .analysis("adjusted", "prices", new Adjust("actions", null));
+    assertEquals(1, run.run().size());
+    assertEquals("BadValue", run.error("adjusted").kind());
+    assertEquals(
+        "ticker 'IBM' has a split of -2.0 on 2010-01-05 that is not above 0: correct it in 'actions'",
+        run.error("adjusted").message());
   }
 
   private static String weekdays(String value) {
