@@ -106,7 +106,7 @@ class AdjustAndGapfillTest {
             .prices()
             .analysis("previous", "prices", new Gapfill(Grid.WEEKDAYS, "1d", Method.PREVIOUS, null))
             .analysis("still", "prices", new Gapfill(Grid.WEEKDAYS, "1d", Method.ZERO, null))
-            .analysis("observed", "prices", new Gapfill(null, null, Method.NULL, null));
+            .analysis("observed", "prices", new Gapfill(null, null, Method.NONE, null));
     assertEquals(List.of(), run.run());
     Rows.assertSame(
         query(weekdays("p.Open, p.Volume")),
