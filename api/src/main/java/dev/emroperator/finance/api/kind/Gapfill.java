@@ -25,7 +25,7 @@ public record Gapfill(
         String every,
     @Default("previous")
         @JsonPropertyDescription(
-            "What a new row holds. previous: the last values; linear: values on the line in time between the rows around it; null: nothing; zero: volume 0 and the last close as every price. Default: previous.")
+            "What a new row holds. previous: the last values; linear: values on the line in time between the rows around it; none: nothing; zero: volume 0 and the last close as every price. Default: previous.")
         Method method,
     @Min(1)
         @Max(100_000)
@@ -50,8 +50,9 @@ public record Gapfill(
     PREVIOUS,
     @JsonProperty("linear")
     LINEAR,
-    @JsonProperty("null")
-    NULL,
+    // In YAML, null without quotes would be no value at all, and so the default.
+    @JsonProperty("none")
+    NONE,
     @JsonProperty("zero")
     ZERO
   }

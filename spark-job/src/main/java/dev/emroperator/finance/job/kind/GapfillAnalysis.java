@@ -152,7 +152,7 @@ final class GapfillAnalysis implements TickerPass.Kernel {
           switch (gapfill.method()) {
             case PREVIOUS -> before[i];
             case LINEAR -> between(time, before[i], after[i], after);
-            case NULL -> null;
+            case NONE -> null;
             case ZERO -> still(columns.get(i), before[i], after[i]);
           };
     }

@@ -50,7 +50,7 @@ class GapfillAnalysisTest {
   @Test
   void nothingIsMadeBeforeTheFirstAndAfterTheLastRow() {
     assertEquals(
-        List.of(2L, 3L, 4L, 5L), gap(Method.NULL, null).stream().map(row -> row[1]).toList());
+        List.of(2L, 3L, 4L, 5L), gap(Method.NONE, null).stream().map(row -> row[1]).toList());
     assertEquals(1, filled(Method.PREVIOUS, null, GRID, row(3, 1.0, 1L)).size());
     assertEquals(0, filled(Method.PREVIOUS, null, GRID).size());
   }
@@ -62,7 +62,7 @@ class GapfillAnalysisTest {
     assertArrayEquals(
         new Object[] {"A", 4L, 1.0, 14.0, 101L, null, true}, gap(Method.LINEAR, null).get(2));
     assertArrayEquals(
-        new Object[] {"A", 3L, null, null, null, null, true}, gap(Method.NULL, null).get(1));
+        new Object[] {"A", 3L, null, null, null, null, true}, gap(Method.NONE, null).get(1));
     assertArrayEquals(
         new Object[] {"A", 3L, 10.0, 10.0, 0L, null, true}, gap(Method.ZERO, null).get(1));
     assertArrayEquals(
@@ -92,7 +92,7 @@ class GapfillAnalysisTest {
   void rowsAtOtherTimesAndOfEqualTimesStay() {
     List<Object[]> made =
         filled(
-            Method.NULL,
+            Method.NONE,
             null,
             new long[] {10, 20, 30},
             row(10, 1.0, 1L),
