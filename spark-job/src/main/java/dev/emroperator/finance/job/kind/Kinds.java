@@ -5,6 +5,7 @@ import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Rolling;
 import dev.emroperator.finance.api.kind.Sql;
 import java.util.Map;
+import java.util.Set;
 
 /** Every kind of analysis, and the class that makes it. */
 public final class Kinds {
@@ -16,6 +17,11 @@ public final class Kinds {
           maker(Sql.class, SqlAnalysis::of));
 
   private Kinds() {}
+
+  /** The kinds that this job can make. */
+  public static Set<Class<?>> all() {
+    return MAKERS.keySet();
+  }
 
   /** Makes the result of one kind from what it is made of and the further sources that it names. */
   private interface Maker<K extends AnalysisKind> {
