@@ -16,9 +16,14 @@ final class InputData {
 
   private InputData() {}
 
+  /** Where the files of an input are on this machine. */
+  interface Sources {
+    Path of(String input, boolean isOnly);
+  }
+
   /** Copies what {@link #locations} finds, and makes the buckets. */
-  static void put(Path data, GenericKubernetesResource object, LocalS3 s3) {
-    Map<String, Path> files = locations(data, object);
+  static void put(Sources sources, GenericKubernetesResource object, LocalS3 s3) {
+    Map<String, Path> files = locations(sources, object);
     List<Map<String, Object>> inputs = object.get("spec", "inputs");
     inputs.forEach(input -> s3.createBucket(bucket((String) input.get("path"))));
     s3.createBucket(bucket(object.get("spec", "output", "path")));
@@ -26,17 +31,17 @@ final class InputData {
   }
 
   /**
-   * Which file goes where; with several inputs the folder has one for each, of its name.
+   * Which file goes where.
    *
    * @return files by {@code s3://} location
    * @throws IllegalArgumentException when there is no file for an input
    */
-  static Map<String, Path> locations(Path data, GenericKubernetesResource object) {
+  static Map<String, Path> locations(Sources sources, GenericKubernetesResource object) {
     List<Map<String, Object>> inputs = object.get("spec", "inputs");
     Map<String, Path> files = new TreeMap<>();
     for (Map<String, Object> input : inputs) {
       String name = (String) input.get("name");
-      Path source = inputs.size() == 1 ? data : data.resolve(name);
+      Path source = sources.of(name, inputs.size() == 1);
       if (!Files.exists(source)) {
         throw new IllegalArgumentException(
             "--data: there is no " + source + " for input '" + name + "'");

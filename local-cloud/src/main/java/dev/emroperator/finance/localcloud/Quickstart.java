@@ -76,7 +76,7 @@ public final class Quickstart {
     kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
     object = asStored();
     List.of("emr-artifacts", "emr-logs").forEach(cloud.s3()::createBucket);
-    InputData.put(options.data(), object, cloud.s3());
+    InputData.put(options::source, object, cloud.s3());
     say("starting the operator");
     cloud.startOperator(environment(object) + Environments.ALONE);
   }
@@ -169,6 +169,7 @@ public final class Quickstart {
       System.out.println(
           """
           ./quickstart --keep                      leave it running and try kubectl by hand
+          ./quickstart -f examples/sql.yaml        another example
           ./quickstart -f my.yaml --data FOLDER    your own analysis on your own files
           docs/                                    how to write an analysis and read its results""");
     }

@@ -39,13 +39,17 @@ class InputDataTest {
     return Files.writeString(data.resolve(name), "Date,Ticker\n");
   }
 
+  private static Map<String, Path> locations(Path given, GenericKubernetesResource object) {
+    return InputData.locations(new QuickstartOptions(null, given, false)::source, object);
+  }
+
   @Test
   void aFolderGoesBelowThePrefix() throws IOException {
     Path first = file("a.csv");
     Path second = file("2012/b.csv");
     assertEquals(
         Map.of("s3://prices/us/a.csv", first, "s3://prices/us/2012/b.csv", second),
-        InputData.locations(data, object("{name: bars, path: 's3://prices/us/'}")));
+        locations(data, object("{name: bars, path: 's3://prices/us/'}")));
   }
 
   @Test
@@ -53,7 +57,7 @@ class InputDataTest {
     Path file = file("mine.csv");
     assertEquals(
         Map.of("s3://prices/us/all.csv", file),
-        InputData.locations(file, object("{name: bars, path: 's3://prices/us/all.csv'}")));
+        locations(file, object("{name: bars, path: 's3://prices/us/all.csv'}")));
   }
 
   @Test
@@ -61,11 +65,10 @@ class InputDataTest {
     file("other.csv");
     GenericKubernetesResource object = object("{name: bars, path: 's3://prices/us/all.csv'}");
     String said =
-        assertThrows(IllegalArgumentException.class, () -> InputData.locations(data, object))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> locations(data, object)).getMessage();
     assertTrue(said.contains(data.resolve("all.csv").toString()), said);
     Path file = file("all.csv");
-    assertEquals(Map.of("s3://prices/us/all.csv", file), InputData.locations(data, object));
+    assertEquals(Map.of("s3://prices/us/all.csv", file), locations(data, object));
   }
 
   @Test
@@ -74,11 +77,25 @@ class InputDataTest {
     GenericKubernetesResource two =
         object("{name: us, path: 's3://a/'}, {name: eu, path: 's3://b/'}");
     String said =
-        assertThrows(IllegalArgumentException.class, () -> InputData.locations(data, two))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> locations(data, two)).getMessage();
     assertTrue(said.contains("for input 'eu'"), said);
     Path eu = file("eu/a.csv");
-    assertEquals(Map.of("s3://a/a.csv", us, "s3://b/a.csv", eu), InputData.locations(data, two));
+    assertEquals(Map.of("s3://a/a.csv", us, "s3://b/a.csv", eu), locations(data, two));
+  }
+
+  @Test
+  void theExamplesHaveTheirFilesByTheNamesOfTheirInputs() throws IOException {
+    Path stocks = file("data/stocks.csv.gz");
+    Path quotes = file("data/quotes/a.csv");
+    var example = new QuickstartOptions(data.resolve("asof.yaml"), null, false);
+    assertEquals(
+        Map.of("s3://a/stocks.csv.gz", stocks, "s3://b/a.csv", quotes),
+        InputData.locations(
+            example::source,
+            object("{name: prices, path: 's3://a/'}, {name: quotes, path: 's3://b/'}")));
+    assertEquals(
+        Map.of("s3://b/a.csv", quotes),
+        InputData.locations(example::source, object("{name: quotes, path: 's3://b/'}")));
   }
 
   @Test

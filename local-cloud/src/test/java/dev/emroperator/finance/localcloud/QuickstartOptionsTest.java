@@ -27,7 +27,7 @@ class QuickstartOptionsTest {
   void withoutOptionsItIsTheExample() {
     QuickstartOptions options = of();
     assertEquals(folder.resolve("examples/quickstart.yaml"), options.object());
-    assertEquals(folder.resolve("examples/data/stocks.csv.gz"), options.data());
+    assertEquals(folder.resolve("examples/data/stocks.csv.gz"), options.source("prices", true));
     assertFalse(options.keep());
   }
 
@@ -41,11 +41,21 @@ class QuickstartOptionsTest {
   }
 
   @Test
+  void anExampleNeedsNoFiles() throws IOException {
+    Path example = folder.resolve("examples/asof.yaml");
+    Files.createDirectories(example.getParent());
+    Files.writeString(example, "");
+    QuickstartOptions options = of("-f", example.toString());
+    assertEquals(folder.resolve("examples/data/quotes"), options.source("quotes", false));
+  }
+
+  @Test
   void saysWhatIsWrong() throws IOException {
     Path object = Files.writeString(folder.resolve("my.yaml"), "");
     assertEquals("unknown option --fast", refusal("--fast"));
     assertEquals("-f needs a path", refusal("-f"));
     assertTrue(refusal("-f", "/no/such.yaml").contains("there is no /no/such.yaml"));
     assertTrue(refusal("-f", object.toString()).contains("-f and --data go together"));
+    assertTrue(refusal("--data", folder.toString()).contains("--data needs -f"));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.scheduler.SparkListener;
@@ -34,6 +35,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   /** Looked at every period, so a record comes at least every 30 s; the operator waits for 60. */
   private static final Duration SILENCE = Duration.ofSeconds(25);
 
+  /** Before Spark ends and S3's client is closed. */
   private static final int LAST_WORD = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
 
   /** Percent from which the time that has passed tells the time that is left. */
@@ -51,6 +53,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final ReentrantLock writing = new ReentrantLock();
   private final Runnable lastWord = this::write;
   private final Instant started;
   private String current;
@@ -76,12 +79,16 @@ public final class Progress extends SparkListener implements AutoCloseable {
   public static Progress of(Plan plan, RunFiles files, SparkSession spark) {
     Progress progress = new Progress(plan, files, Clock.systemUTC());
     spark.sparkContext().addSparkListener(progress);
-    // Before Spark ends and S3's client is closed.
-    ShutdownHookManager.get().addShutdownHook(progress.lastWord, LAST_WORD);
+    progress.writeAtShutdown();
     progress.write();
     progress.writer.scheduleWithFixedDelay(
         progress::writeIfDue, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     return progress;
+  }
+
+  /** Writes once more when the process is told to end. */
+  void writeAtShutdown() {
+    ShutdownHookManager.get().addShutdownHook(lastWord, LAST_WORD);
   }
 
   public synchronized void begin(String analysis) {
@@ -108,9 +115,12 @@ public final class Progress extends SparkListener implements AutoCloseable {
     writer.execute(this::writeIfDue);
   }
 
-  /** Writes the last record. */
+  /** Writes the last record, unless the process was told to end: what fails then is no result. */
   @Override
   public void close() {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      return;
+    }
     ShutdownHookManager.get().removeShutdownHook(lastWord);
     writer.shutdown();
     try {
@@ -164,14 +174,25 @@ public final class Progress extends SparkListener implements AutoCloseable {
     write();
   }
 
+  /** One at a time, so that an older record never replaces a newer one; S3 may hang, though. */
   private void write() {
-    ProgressRecord record;
-    synchronized (this) {
-      dirty = false;
-      written = clock.instant();
-      record = record();
+    boolean isAlone = false;
+    try {
+      isAlone = writing.tryLock(PERIOD_SECONDS, TimeUnit.SECONDS);
+      files.writeProgress(plan, next());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (isAlone) {
+        writing.unlock();
+      }
     }
-    files.writeProgress(plan, record);
+  }
+
+  private synchronized ProgressRecord next() {
+    dirty = false;
+    written = clock.instant();
+    return record();
   }
 
   private ProgressRecord record() {

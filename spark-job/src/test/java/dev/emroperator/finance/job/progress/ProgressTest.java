@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.api.Analysis;
@@ -11,6 +12,7 @@ import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.ProgressRecord;
 import dev.emroperator.finance.job.output.RunFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +22,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,5 +163,44 @@ class ProgressTest {
     assertEquals(20, percent(progress));
     // 50 s for a fifth.
     assertEquals("2026-01-01T00:04:10Z", written().eta());
+  }
+
+  /** A driver that works until it is told to end. */
+  static final class Driver {
+    public static void main(String[] args) throws InterruptedException {
+      ProgressTest test = new ProgressTest();
+      test.folder = Path.of(args[0]);
+      Progress progress = test.running(new Work(100, 1, true));
+      progress.writeAtShutdown();
+      progress.announced(2);
+      progress.taskEnded(50, 1);
+      System.out.println("works");
+      if (!new CountDownLatch(1).await(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("nobody told it to end");
+      }
+    }
+  }
+
+  @Test
+  void aDriverThatIsToldToEndWritesHowFarItCame() throws Exception {
+    Process driver =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Driver.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = driver.inputReader()) {
+      assertEquals("works", out.readLine());
+      driver.destroy();
+      assertEquals(143, driver.waitFor());
+    }
+    assertEquals(50, written().percent());
+    assertEquals(StepState.RUNNING, written().steps().get(0).state());
+    assertFalse(written().finished());
   }
 }
