@@ -9,7 +9,6 @@ import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
-import dev.emroperator.finance.operator.plan.AttemptName;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
@@ -59,7 +58,7 @@ public record Recover(
     if (latest.knownState().isLeaving()) {
       return Decision.lookAgain(timing.sweepInterval());
     }
-    int number = AttemptName.number(latest.name());
+    int number = NamedClusters.number(claimant.installation(), latest);
     Optional<Plan> plan = plans.read(object, account, number);
     if (plan.isEmpty()) {
       account.emr().terminateJobFlows(List.of(latest.id()));
@@ -104,7 +103,7 @@ public record Recover(
     return lostRequest(object).isPresent()
         || untouched && clock.instant().isAfter(created.plus(NEW))
         || account.sweep().live().stream()
-            .anyMatch(c -> AttemptName.isOf(claimant.installation(), object, c.name()));
+            .anyMatch(c -> NamedClusters.isOf(object, claimant.installation(), c));
   }
 
   private Transition recovered(
@@ -112,7 +111,7 @@ public record Recover(
     Instant asked = cluster.createdAt().truncatedTo(ChronoUnit.MILLIS);
     Attempt attempt =
         claimant
-            .attempt(object, AttemptName.number(cluster.name()), 0, asked)
+            .attempt(object, NamedClusters.number(claimant.installation(), cluster), 0, asked)
             .withDeadline(Instant.parse(plan.deadline()));
     return transitions.recovered(
         plan,
@@ -126,9 +125,9 @@ public record Recover(
             cluster.createdAt()));
   }
 
-  private static PastAttempt lost(ClusterSummary cluster) {
+  private PastAttempt lost(ClusterSummary cluster) {
     return new PastAttempt(
-        AttemptName.number(cluster.name()),
+        NamedClusters.number(claimant.installation(), cluster),
         cluster.id(),
         cluster.createdAt(),
         cluster.endedAt(),
