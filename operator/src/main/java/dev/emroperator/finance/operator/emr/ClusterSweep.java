@@ -86,15 +86,6 @@ public final class ClusterSweep {
     }
   }
 
-  /** Live clusters of the object whose uid begins so, whatever the attempt. */
-  public List<ClusterSummary> liveNamed(String uid8) {
-    return live().stream().filter(cluster -> isOf(cluster.name(), uid8)).toList();
-  }
-
-  private static boolean isOf(String name, String uid8) {
-    return name != null && name.substring(name.lastIndexOf('/') + 1).startsWith(uid8 + "-");
-  }
-
   /**
    * Every live cluster, as the last sweep saw it. Only the very first caller waits for one. A sweep
    * that fails leaves what the one before has seen.
