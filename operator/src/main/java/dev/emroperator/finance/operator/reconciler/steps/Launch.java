@@ -11,6 +11,7 @@ import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.JobFlow;
+import dev.emroperator.finance.operator.logging.LogContext;
 import dev.emroperator.finance.operator.plan.JobFlowPlan;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.reconciler.Decision;
@@ -108,6 +109,7 @@ public final class Launch implements Step {
     requests.sent(object, attempt);
     try {
       String id = account.emr().runJobFlow(request);
+      LogContext.found(id);
       LOG.info("{}: cluster {} requested as {}", object.qualifiedName(), id, attempt.name());
       return launched(object, account, id, "STARTING", clock.instant());
     } catch (ApiBudget.Spent e) {
@@ -144,6 +146,7 @@ public final class Launch implements Step {
     if (!found.isEmpty()) {
       ClusterSummary oldest = found.get(0);
       NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
+      LogContext.found(oldest.id());
       LOG.info("{}: adopted cluster {}", object.qualifiedName(), oldest.id());
       return launched(object, account, oldest.id(), oldest.state(), oldest.createdAt());
     }
