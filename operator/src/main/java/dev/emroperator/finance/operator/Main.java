@@ -182,7 +182,7 @@ public final class Main {
       Clock clock) {
     ObjectMetrics metrics = new ObjectMetrics(registry);
     metrics.watch(known);
-    OrphanEvents events = new OrphanEvents(kubernetes, clock);
+    OrphanEvents events = new OrphanEvents(new EventRecorder(kubernetes, clock));
     return new OrphanPatrol(
         config,
         accounts,
