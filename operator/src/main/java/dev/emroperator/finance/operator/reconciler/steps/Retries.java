@@ -33,7 +33,8 @@ public final class Retries {
           "Cancelled",
           "DeadlineExceeded",
           "ClusterLost",
-          "PlanLost");
+          "PlanLost",
+          "Unknown");
 
   private static final Duration LONGEST = Duration.ofMinutes(30);
 

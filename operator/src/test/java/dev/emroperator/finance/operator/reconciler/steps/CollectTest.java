@@ -166,4 +166,15 @@ class CollectTest {
             .hindered("Hindered", "EMR is asked too often");
     assertEquals(said, hindered.apply(world.object));
   }
+
+  @Test
+  void anEndThatTheStatusDoesNotTellEndsTheClusterToo() {
+    world.object.setStatus(world.status().withPhase(Phase.FAILED).withOutcome(null));
+    world.reconcile();
+    assertEquals(List.of(id), world.emr.terminated);
+    end("INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    assertNull(world.reconcile(), "it rests");
+    assertEquals(Phase.FAILED, world.status().phase());
+    assertEquals("Unknown", world.status().outcome().reason());
+  }
 }
