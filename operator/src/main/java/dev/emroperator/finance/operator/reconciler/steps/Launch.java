@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
@@ -194,7 +195,10 @@ public final class Launch implements Step {
             clock.instant().truncatedTo(ChronoUnit.SECONDS),
             false,
             "RequestRefused",
-            "EMR refused the cluster: " + e.getMessage());
+            "EMR refused the cluster: "
+                + e.getMessage()
+                + "; then ask again with the annotation "
+                + Request.RETRY.annotation());
     return Decision.lookAgain(
         transitions.concluded(outcome, null, object.getStatus().steps(), List.of()), AT_ONCE);
   }
