@@ -44,6 +44,9 @@ final class AwaitPoints {
 
   private static Finding run(
       Lane lane, Course course, Point point, boolean afterEffect, String what) {
+    if (point.isUpload()) {
+      lane.forgetJob();
+    }
     String object = lane.nextName();
     course.prepare(lane, object);
     Death death = new Death(lane, object, point, afterEffect);

@@ -16,7 +16,9 @@ enum Effect {
   ERROR_500(Target.values()),
   ERROR_503(Target.EMR, Target.S3),
   DENIED(Target.EMR, Target.S3),
-  CONFLICT(Target.KUBERNETES);
+  CONFLICT(Target.KUBERNETES),
+  /** Almost as late as the client waits; too long to befall every call. */
+  ANSWERED_AFTER_80_S;
 
   private static final Duration SLOWLY = Duration.ofSeconds(4);
 
@@ -50,6 +52,7 @@ enum Effect {
       case DROPPED_AFTER -> Verdict.DROP;
       case RESET_AFTER -> Verdict.RESET;
       case SLOW -> Verdict.delay(SLOWLY);
+      case ANSWERED_AFTER_80_S -> Verdict.delay(Duration.ofSeconds(80));
       default -> Verdict.PASS;
     };
   }

@@ -18,4 +18,14 @@ record Finding(
     List<String> violations,
     double recovery,
     double wasted,
-    boolean reached) {}
+    boolean reached) {
+
+  /** As a run of another class. */
+  Finding of(String otherKind) {
+    return new Finding(otherKind, what, violations, recovery, wasted, reached);
+  }
+
+  Finding with(List<String> otherViolations) {
+    return new Finding(kind, what, otherViolations, recovery, wasted, reached);
+  }
+}

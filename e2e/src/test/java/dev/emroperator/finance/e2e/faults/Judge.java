@@ -3,6 +3,7 @@ package dev.emroperator.finance.e2e.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.localcloud.ClusterLife;
+import dev.emroperator.finance.localcloud.EmrProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -52,6 +54,7 @@ final class Judge {
       expected.results().forEach(this::checkResult);
     }
     checkClusters();
+    checkRequests();
     String seen = String.valueOf(lane.get(object));
     lane.gateway().intercept(null);
     if (!deleted) {
@@ -59,10 +62,12 @@ final class Judge {
       check(lane.await(this::isGone, END), "the object stays after its deletion");
       check(noneLives(), "a cluster lives after the deletion");
     }
+    double wasted =
+        Waste.seconds(lane.lives(object), deleted ? since : 0, System.currentTimeMillis());
+    check(wasted <= Waste.LIMIT, wasted + " s were paid in vain");
     List<String> told =
         violations.stream().map(v -> "%s, %s: %s%n%s".formatted(kind, what, v, all(seen))).toList();
-    return new Finding(
-        kind, what, told, recovery, wasted(deleted ? since : 0), reached.getAsBoolean());
+    return new Finding(kind, what, told, recovery, wasted, reached.getAsBoolean());
   }
 
   private void checkClusters() {
@@ -77,6 +82,12 @@ final class Judge {
     check(
         byAttempt.size() == expected.attempts(),
         "attempts " + byAttempt.keySet() + ", not " + expected.attempts());
+  }
+
+  /** The id is the same when the SDK, or the HTTP client below it, sends a request once more. */
+  private void checkRequests() {
+    List<String> ids = lane.requests(object).stream().map(EmrProcess.Call::invocationId).toList();
+    check(ids.size() == Set.copyOf(ids).size(), "a RunJobFlow was repeated below us: " + ids);
   }
 
   private void checkResult(String analysis) {
@@ -97,21 +108,6 @@ final class Judge {
     } catch (IOException e) {
       violations.add("the result of " + analysis + " can't be read: " + e);
     }
-  }
-
-  private double wasted(long unwantedSince) {
-    List<ClusterLife> lives = lane.lives(object);
-    long now = System.currentTimeMillis();
-    long millis = 0;
-    for (int i = 0; i < lives.size() - 1; i++) {
-      millis += lives.get(i).paid(now).toMillis();
-    }
-    if (!lives.isEmpty() && unwantedSince > 0) {
-      ClusterLife last = lives.get(lives.size() - 1);
-      long ended = last.ended() == null ? now : last.ended();
-      millis += Math.max(0, ended - Math.max(unwantedSince, last.created()));
-    }
-    return millis / 1000.0;
   }
 
   /** Nothing more is to be written. */

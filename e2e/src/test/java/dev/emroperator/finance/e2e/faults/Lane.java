@@ -2,6 +2,7 @@ package dev.emroperator.finance.e2e.faults;
 
 import dev.emroperator.finance.e2e.Objects;
 import dev.emroperator.finance.localcloud.ClusterLife;
+import dev.emroperator.finance.localcloud.EmrProcess;
 import dev.emroperator.finance.localcloud.Environments;
 import dev.emroperator.finance.localcloud.LocalCloud;
 import dev.emroperator.finance.localcloud.OperatorProcess;
@@ -16,12 +17,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * A namespace with an operator of its own, whose calls all pass a gateway of its own; several lie
@@ -32,6 +35,9 @@ final class Lane {
   /** Windows are scaled, so that hundreds of runs fit in an hour. */
   private static final String SCALED =
       "timing: {sweep: 1s, sendWindow: 2s, settle: 3s, scaled: true}";
+
+  /** How long a request of unknown fate must at least rest by these, in milliseconds. */
+  static final long UNSETTLED = 1000;
 
   private static final String API = "finance.emr-operator.dev/v1alpha1";
 
@@ -94,9 +100,28 @@ final class Lane {
     operator.kill();
   }
 
+  /** Another operator, which finds no job in S3 and has to upload it. */
+  void forgetJob() {
+    killOperator();
+    Path jobs = cloud.s3().file("s3://emr-artifacts/" + name + "/jobs");
+    try (Stream<Path> jars = Files.list(jobs)) {
+      for (Path jar : jars.toList()) {
+        Files.delete(jar);
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was uploaded yet.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      startOperator();
+    }
+  }
+
   private String configuration() {
     return Environments.local("s3://market-data/", "s3://research/")
             .replace("installation: local", "installation: " + name)
+            .replace("s3://emr-artifacts/", "s3://emr-artifacts/" + name + "/")
             .replaceAll("(?m)^timing:.*$", timing)
         + "watchNamespaces: ["
         + name
@@ -106,11 +131,17 @@ final class Lane {
 
   /** Applies the usual object; {@code more} are further lines of its spec. */
   void apply(String object, String more) {
-    String yaml =
-        Objects.analysis(object)
-                .replace("s3://market-data/" + object + "/", "s3://market-data/stocks/")
-                .replace("s3://research/" + object + "/", output(object))
-            + more;
+    create(yaml(object) + more);
+  }
+
+  /** The usual object. */
+  String yaml(String object) {
+    return Objects.analysis(object)
+        .replace("s3://market-data/" + object + "/", "s3://market-data/stocks/")
+        .replace("s3://research/" + object + "/", output(object));
+  }
+
+  void create(String yaml) {
     client.resource(yaml).inNamespace(name).create();
   }
 
@@ -178,9 +209,19 @@ final class Lane {
 
   /** What EMR has of an object, the oldest first. */
   List<ClusterLife> lives(String object) {
-    return cloud.emr().lives().stream()
-        .filter(life -> life.name().startsWith(name + "/" + name + "/" + object + "/"))
+    return cloud.emr().lives().stream().filter(life -> isOf(object, life.name())).toList();
+  }
+
+  /** The requests for a cluster that reached EMR, by its journal. */
+  List<EmrProcess.Call> requests(String object) {
+    return cloud.emr().calls(0).stream()
+        .filter(call -> call.operation().equals("RunJobFlow"))
+        .filter(call -> call.about().stream().anyMatch(about -> isOf(object, about)))
         .toList();
+  }
+
+  private boolean isOf(String object, String cluster) {
+    return cluster.startsWith(name + "/" + name + "/" + object + "/");
   }
 
   /** True when the condition came in time. */

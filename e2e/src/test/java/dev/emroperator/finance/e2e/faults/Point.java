@@ -34,6 +34,18 @@ record Point(String signature, int occurrence) {
     return call.isWrite() || occurrence <= READS;
   }
 
+  /** Of the job, which an operator does once, and only where S3 does not hold it yet. */
+  boolean isUpload() {
+    return signature.contains("/jobs/");
+  }
+
+  /** True for a call that makes, changes or ends a cluster. */
+  boolean tellsEmr() {
+    return target() == Target.EMR
+        && !signature.startsWith("EMR List")
+        && !signature.startsWith("EMR Describe");
+  }
+
   Target target() {
     return Target.valueOf(signature.substring(0, signature.indexOf(' ')));
   }
