@@ -25,7 +25,24 @@ class FaultSuite {
 
   @Test
   void everyPromiseIsKept() throws IOException {
-    System.out.println("Seed of the order: -Dfaults.seed=" + SEED);
+    System.out.println("Seed: -Dfaults.seed=" + SEED);
+    List<Finding> findings = new ArrayList<>();
+    if (!ONLY.equals(Soak.KIND)) {
+      findings.addAll(drilled());
+    }
+    if (Soak.KIND.contains(ONLY)) {
+      findings.addAll(Soak.findings(LANES, SEED));
+    }
+    String table = Table.of(findings);
+    System.out.println(table);
+    if (System.getProperty("faults.write") != null) {
+      write(table);
+    }
+    List<String> violations = findings.stream().flatMap(f -> f.violations().stream()).toList();
+    assertEquals(List.of(), violations, "seed " + SEED);
+  }
+
+  private static List<Finding> drilled() {
     List<Finding> findings = new ArrayList<>();
     try (Lanes lanes = new Lanes(LANES)) {
       List<Drill> drills = new ArrayList<>(Fates.drills());
@@ -45,13 +62,7 @@ class FaultSuite {
       findings.addAll(lanes.workAlone(List.of(Scenarios.API_SERVER_DOWN_FOR_30_S.drill())));
       findings.addAll(Unscaled.findings(lanes));
     }
-    String table = Table.of(findings);
-    System.out.println(table);
-    if (System.getProperty("faults.write") != null) {
-      write(table);
-    }
-    List<String> violations = findings.stream().flatMap(f -> f.violations().stream()).toList();
-    assertEquals(List.of(), violations, "seed " + SEED);
+    return findings;
   }
 
   private static void write(String table) throws IOException {
