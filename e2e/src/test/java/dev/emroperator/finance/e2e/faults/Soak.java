@@ -1,6 +1,8 @@
 package dev.emroperator.finance.e2e.faults;
 
 import dev.emroperator.finance.api.TimeSpan;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,11 +39,22 @@ final class Soak {
     }
   }
 
+  /** A soak that can't be judged counts as a violation. */
   private static List<Finding> soak(Lane lane, long seed) {
-    SoakLane soak = new SoakLane(lane, seed + lane.name().hashCode());
     String what = "-Dfaults.seed=%d, %s".formatted(seed, lane.name());
-    soak.act(TIME);
-    soak.end();
-    return soak.findings(what);
+    SoakLane soak = new SoakLane(lane, seed + lane.name().hashCode());
+    try {
+      soak.act(TIME);
+      soak.end();
+      return soak.findings(what);
+    } catch (RuntimeException | AssertionError e) {
+      lane.gateway().intercept(null);
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      String told =
+          "%s could not be judged: %s%n%s%n%s".formatted(what, trace, soak.told(), lane.logTail());
+      System.out.println(told);
+      return List.of(new Finding(KIND, what, List.of(told), 0, 0, true));
+    }
   }
 }

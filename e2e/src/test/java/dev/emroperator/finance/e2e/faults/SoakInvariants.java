@@ -1,5 +1,6 @@
 package dev.emroperator.finance.e2e.faults;
 
+import dev.emroperator.finance.e2e.faults.SoakRecord.Down;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Rest;
 import dev.emroperator.finance.localcloud.ClusterLife;
 import java.time.Duration;
@@ -51,14 +52,19 @@ final class SoakInvariants {
   /**
    * None lives on in a rest.
    *
-   * @param bound how long the operator may take to ask for the end
+   * @param bound how long a ready operator may take to ask for the end
+   * @param downs when none was ready, in their order
    */
   static List<Broken> resting(
-      Collection<ClusterLife> lives, Collection<Rest> rests, Duration bound, long now) {
+      Collection<ClusterLife> lives,
+      Collection<Rest> rests,
+      Duration bound,
+      List<Down> downs,
+      long now) {
     List<Broken> broken = new ArrayList<>();
     for (Rest rest : rests) {
       for (ClusterLife life : lives) {
-        long from = Math.max(life.created(), rest.since() + bound.toMillis());
+        long from = Math.max(life.created(), SoakRecord.due(rest.since(), bound, downs));
         long to = Math.min(Math.min(life.wantedUntil(), rest.until()), now);
         if (life.uid().equals(rest.uid()) && from < to) {
           broken.add(

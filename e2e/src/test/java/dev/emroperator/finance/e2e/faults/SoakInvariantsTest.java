@@ -3,6 +3,7 @@ package dev.emroperator.finance.e2e.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.emroperator.finance.e2e.faults.SoakInvariants.Broken;
+import dev.emroperator.finance.e2e.faults.SoakRecord.Down;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Rest;
 import dev.emroperator.finance.localcloud.ClusterLife;
 import java.time.Duration;
@@ -58,17 +59,26 @@ class SoakInvariantsTest {
   void aClusterThatLivesOnInARestIsSeenWhenTheBoundIsOver() {
     List<ClusterLife> lives = List.of(life("a-1", 0, null, null));
     List<Rest> rests = List.of(new Rest("a", 1000, Long.MAX_VALUE, "DELETE"));
-    assertEquals(List.of(), SoakInvariants.resting(lives, rests, BOUND, 31_000));
+    assertEquals(List.of(), SoakInvariants.resting(lives, rests, BOUND, List.of(), 31_000));
     assertEquals(
         List.of(new Broken("a", "j-1 is wanted 31000 ms after DELETE")),
-        SoakInvariants.resting(lives, rests, BOUND, 32_000));
+        SoakInvariants.resting(lives, rests, BOUND, List.of(), 32_000));
+  }
+
+  @Test
+  void theTimeWithoutAnOperatorDoesNotCount() {
+    List<ClusterLife> lives = List.of(life("a-1", 0, null, null));
+    List<Rest> rests = List.of(new Rest("a", 1000, Long.MAX_VALUE, "DELETE"));
+    List<Down> downs = List.of(new Down(0, 3000), new Down(10_000, 15_000));
+    assertEquals(List.of(), SoakInvariants.resting(lives, rests, BOUND, downs, 38_000));
+    assertEquals(1, SoakInvariants.resting(lives, rests, BOUND, downs, 38_001).size());
   }
 
   @Test
   void aClusterThatIsMadeInARestIsSeen() {
     List<ClusterLife> lives = List.of(life("a-2", 50_000, 50_100L, null));
     List<Rest> rests = List.of(new Rest("a", 1000, 90_000, "SUSPEND"));
-    assertEquals(1, SoakInvariants.resting(lives, rests, BOUND, 60_000).size());
+    assertEquals(1, SoakInvariants.resting(lives, rests, BOUND, List.of(), 60_000).size());
   }
 
   @Test
@@ -76,7 +86,7 @@ class SoakInvariantsTest {
     List<ClusterLife> lives = List.of(life("a-2", 50_000, null, null));
     List<Rest> rests =
         List.of(new Rest("a", 1000, 50_000, "SUSPEND"), new Rest("b", 0, 90_000, "SUSPEND"));
-    assertEquals(List.of(), SoakInvariants.resting(lives, rests, BOUND, 60_000));
+    assertEquals(List.of(), SoakInvariants.resting(lives, rests, BOUND, List.of(), 60_000));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.emroperator.finance.e2e.faults;
 import dev.emroperator.finance.e2e.faults.SoakAction.Kind;
 import dev.emroperator.finance.e2e.faults.SoakInvariants.Broken;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Done;
+import dev.emroperator.finance.e2e.faults.SoakRecord.Down;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Rest;
 import dev.emroperator.finance.localcloud.ClusterLife;
 import java.time.Duration;
@@ -11,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The soak of one lane: it takes the actions, and looks all the time whether the promises hold. */
 final class SoakLane {
 
-  /** Of these the operator may be dead ten, and then has to get through the weather. */
+  /** A ready operator has to get through the weather in this time. */
   private static final Duration TO_END = Duration.ofSeconds(30);
 
   /** An object goes only when its cluster goes; this is how late that may be seen. */
@@ -32,6 +35,7 @@ final class SoakLane {
   private final Map<String, SoakObject> objects = new LinkedHashMap<>();
   private final List<Done> done = new ArrayList<>();
   private final Map<String, Rest> gone = new LinkedHashMap<>();
+  private final List<Down> downs = new CopyOnWriteArrayList<>();
   private final List<Broken> broken = new ArrayList<>();
   private CompletableFuture<Void> restart = CompletableFuture.completedFuture(null);
   private long lastLook;
@@ -73,8 +77,13 @@ final class SoakLane {
     done.add(new Done(said, uid, action));
   }
 
+  /** One that is not ready yet is not killed again. */
   private void kill(int deadFor) {
+    if (!restart.isDone()) {
+      return;
+    }
     restart.join();
+    downs.add(new Down(System.currentTimeMillis(), Long.MAX_VALUE));
     lane.killOperator();
     restart =
         CompletableFuture.runAsync(
@@ -86,6 +95,8 @@ final class SoakLane {
     for (int left = STARTS - 1; ; left--) {
       try {
         lane.startOperator();
+        int last = downs.size() - 1;
+        downs.set(last, new Down(downs.get(last).since(), System.currentTimeMillis()));
         return;
       } catch (IllegalStateException e) {
         if (left == 0) {
@@ -117,8 +128,8 @@ final class SoakLane {
     List<Broken> seen = new ArrayList<>();
     seen.addAll(SoakInvariants.atOnce(lives));
     seen.addAll(SoakInvariants.byAttempt(lives));
-    seen.addAll(SoakInvariants.resting(lives, SoakRecord.rests(done), TO_END, now));
-    seen.addAll(SoakInvariants.resting(lives, gone.values(), TO_GO, now));
+    seen.addAll(SoakInvariants.resting(lives, SoakRecord.rests(done), TO_END, downs, now));
+    seen.addAll(SoakInvariants.resting(lives, gone.values(), TO_GO, List.of(), now));
     seen.stream().filter(one -> !isKnown(one)).forEach(broken::add);
   }
 
@@ -171,8 +182,13 @@ final class SoakLane {
     return done.stream().anyMatch(d -> d.is(Kind.DELETE) && d.action().object().equals(object));
   }
 
+  /** What was done so far. */
+  String told() {
+    return done.stream().map(Done::toString).collect(Collectors.joining("\n"));
+  }
+
   List<Finding> findings(String what) {
     SoakReport report = new SoakReport(lane, what, List.copyOf(done), List.copyOf(broken), lives());
-    return report.findings(List.copyOf(objects.values()), weather.faults(), clear);
+    return report.findings(List.copyOf(objects.values()), weather.faults(), downs.size(), clear);
   }
 }

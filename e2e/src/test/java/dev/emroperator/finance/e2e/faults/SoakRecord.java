@@ -1,6 +1,7 @@
 package dev.emroperator.finance.e2e.faults;
 
 import dev.emroperator.finance.e2e.faults.SoakAction.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +31,29 @@ final class SoakRecord {
    */
   record Rest(String uid, long since, long until, String why) {}
 
+  /** A time in which no operator was ready, from its death until the next one was. */
+  record Down(long since, long until) {}
+
   private SoakRecord() {}
+
+  /**
+   * When an operator has had so much time, since a time, in which it was ready.
+   *
+   * @param downs in their order
+   */
+  static long due(long since, Duration bound, List<Down> downs) {
+    long due = since + bound.toMillis();
+    for (Down down : downs) {
+      long lost = down.until() - Math.max(since, down.since());
+      if (down.since() < due && lost > 0) {
+        if (down.until() == Long.MAX_VALUE) {
+          return Long.MAX_VALUE;
+        }
+        due += lost;
+      }
+    }
+    return due;
+  }
 
   /** The rests that the actions, in their order, ask for. */
   static List<Rest> rests(List<Done> all) {

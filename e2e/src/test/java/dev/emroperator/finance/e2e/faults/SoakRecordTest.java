@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.e2e.faults.SoakAction.Kind;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Done;
+import dev.emroperator.finance.e2e.faults.SoakRecord.Down;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Rest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,15 @@ class SoakRecordTest {
   void aCancellationDoesNotTakeBackARerunThatWaits() {
     List<Done> all = List.of(done(10, "a", Kind.RERUN), done(30, "a", Kind.CANCEL));
     assertEquals(List.of(), SoakRecord.rests(all));
+  }
+
+  @Test
+  void nothingIsDueWhileNoOperatorComesBack() {
+    Duration bound = Duration.ofMillis(50);
+    List<Down> downs = List.of(new Down(10, 40), new Down(90, Long.MAX_VALUE));
+    assertEquals(90, SoakRecord.due(20, bound, downs.subList(0, 1)));
+    assertEquals(Long.MAX_VALUE, SoakRecord.due(50, bound, downs));
+    assertEquals(50, SoakRecord.due(0, bound, List.of(new Down(60, 80))));
   }
 
   @Test

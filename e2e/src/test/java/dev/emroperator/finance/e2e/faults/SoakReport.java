@@ -1,6 +1,5 @@
 package dev.emroperator.finance.e2e.faults;
 
-import dev.emroperator.finance.e2e.faults.SoakAction.Kind;
 import dev.emroperator.finance.e2e.faults.SoakInvariants.Broken;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Done;
 import dev.emroperator.finance.localcloud.ClusterLife;
@@ -24,9 +23,10 @@ record SoakReport(
    * One of each object, and one of the lane.
    *
    * @param faults how many calls went wrong
+   * @param kills how often the operator died
    * @param clear since when none did, epoch milliseconds
    */
-  List<Finding> findings(List<SoakObject> objects, int faults, long clear) {
+  List<Finding> findings(List<SoakObject> objects, int faults, int kills, long clear) {
     List<Finding> findings = new ArrayList<>();
     for (SoakObject object : objects) {
       List<String> told =
@@ -38,7 +38,6 @@ record SoakReport(
           new Finding(
               Soak.KIND, object.name(), told, object.recovery(clear), inVain(object), true));
     }
-    long kills = done.stream().filter(act -> act.is(Kind.KILL)).count();
     double inVain = findings.stream().mapToDouble(Finding::wasted).sum();
     String sum =
         String.format(
