@@ -27,7 +27,7 @@ final class SoakLane {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final Duration SETTLED = Duration.ofSeconds(120);
-  private static final int STARTS = 3;
+  private static final int STARTS = 10;
 
   private final Lane lane;
   private final SoakActions actions;
@@ -145,8 +145,8 @@ final class SoakLane {
 
   /** The weather clears up, and everything has to come to its end. */
   void end() {
-    restart.join();
     lane.gateway().intercept(null);
+    restart.join();
     List<SoakObject> left = objects.values().stream().filter(o -> !isDeleted(o.name())).toList();
     for (SoakObject object : left) {
       take(new SoakAction(Kind.RESUME, object.name(), "", 0));
