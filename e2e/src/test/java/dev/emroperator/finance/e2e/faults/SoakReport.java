@@ -6,6 +6,7 @@ import dev.emroperator.finance.localcloud.ClusterLife;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -64,15 +65,15 @@ record SoakReport(
     List<ClusterLife> own = lives.stream().filter(l -> l.uid().equals(object.uid())).toList();
     Results results = new Results(lane, object.name());
     long now = System.currentTimeMillis();
-    return SoakInvariants.inVain(
-                own,
-                life ->
-                    object.job().spoils(life.attempt())
-                        || results.has(life.attempt())
-                        || SoakRecord.wasEnded(done, life.uid(), life.created(), until(life, now)),
-                now)
-            .toMillis()
-        / 1000.0;
+    Predicate<ClusterLife> excused =
+        life ->
+            object.job().spoils(life.attempt())
+                || results.has(life.attempt())
+                || SoakRecord.wasEnded(done, life.uid(), life.created(), until(life, now));
+    own.stream()
+        .filter(excused.negate())
+        .forEach(l -> System.out.printf("in vain, %s %s: %s%n", object.name(), object.job(), l));
+    return SoakInvariants.inVain(own, excused, now).toMillis() / 1000.0;
   }
 
   private static long until(ClusterLife life, long now) {
