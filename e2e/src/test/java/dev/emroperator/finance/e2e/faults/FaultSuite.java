@@ -26,7 +26,25 @@ class FaultSuite {
 
   @Test
   void everyPromiseIsKept() throws IOException {
-    System.out.println("Seed of the order: -Dfaults.seed=" + SEED);
+    System.out.println("Seed: -Dfaults.seed=" + SEED);
+    List<Finding> findings = new ArrayList<>();
+    if (!ONLY.pattern().equals(Soak.KIND)) {
+      findings.addAll(drilled());
+    }
+    if (isWanted(Soak.KIND)) {
+      findings.addAll(Soak.findings(LANES, SEED));
+    }
+    assertFalse(findings.isEmpty(), "-Dfaults.only=" + ONLY + " names no class of faults");
+    String table = Table.of(findings);
+    System.out.println(table);
+    if (System.getProperty("faults.write") != null) {
+      write(table);
+    }
+    List<String> violations = findings.stream().flatMap(f -> f.violations().stream()).toList();
+    assertEquals(List.of(), violations, "seed " + SEED);
+  }
+
+  private static List<Finding> drilled() {
     List<Finding> findings = new ArrayList<>();
     try (Lanes lanes = new Lanes(LANES)) {
       List<Drill> drills = new ArrayList<>(Fates.drills());
@@ -53,14 +71,7 @@ class FaultSuite {
       findings.addAll(lanes.workAlone(wanted(alone)));
       findings.addAll(Unscaled.findings(lanes, FaultSuite::isWanted));
     }
-    assertFalse(findings.isEmpty(), "-Dfaults.only=" + ONLY + " names no class of faults");
-    String table = Table.of(findings);
-    System.out.println(table);
-    if (System.getProperty("faults.write") != null) {
-      write(table);
-    }
-    List<String> violations = findings.stream().flatMap(f -> f.violations().stream()).toList();
-    assertEquals(List.of(), violations, "seed " + SEED);
+    return findings;
   }
 
   private static List<Drill> wanted(List<Drill> drills) {

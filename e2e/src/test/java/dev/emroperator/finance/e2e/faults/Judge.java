@@ -1,12 +1,7 @@
 package dev.emroperator.finance.e2e.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.localcloud.ClusterLife;
 import dev.emroperator.finance.localcloud.EmrProcess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Judges a run by EMR's own view, S3's files and the API server, and not by the operator's. */
 final class Judge {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A request of unknown fate is settled after two minutes, where times are not scaled. */
   private static final Duration END = Duration.ofMinutes(4);
@@ -51,7 +44,8 @@ final class Judge {
     }
     check(lane.await(this::noneLives, END), "a cluster lives on");
     if (expected.phase().equals("Succeeded")) {
-      expected.results().forEach(this::checkResult);
+      Results results = new Results(lane, object);
+      expected.results().forEach(analysis -> violations.addAll(results.wrong(analysis, 1)));
     }
     checkClusters();
     checkRequests();
@@ -88,26 +82,6 @@ final class Judge {
   private void checkRequests() {
     List<String> ids = lane.requests(object).stream().map(EmrProcess.Call::invocationId).toList();
     check(ids.size() == Set.copyOf(ids).size(), "a RunJobFlow was repeated below us: " + ids);
-  }
-
-  private void checkResult(String analysis) {
-    try {
-      Path folder = lane.cloud().s3().file(lane.output(object) + analysis);
-      JsonNode pointer = JSON.readTree(Files.readString(folder.resolve("_current.json")));
-      String run = pointer.path("path").asText();
-      JsonNode manifest =
-          JSON.readTree(Files.readString(lane.cloud().s3().file(run).resolve("_manifest.json")));
-      check(manifest.path("rows").asLong() == 1, analysis + " has not its one row");
-      for (JsonNode file : manifest.path("files")) {
-        Path part = lane.cloud().s3().file(run).resolve(file.path("path").asText());
-        check(Files.isRegularFile(part), part + " is missing");
-      }
-      try (var runs = Files.list(folder.resolve("_runs"))) {
-        check(runs.count() == 1, analysis + " has results of more than one run");
-      }
-    } catch (IOException e) {
-      violations.add("the result of " + analysis + " can't be read: " + e);
-    }
   }
 
   /** Nothing more is to be written. */

@@ -58,6 +58,10 @@ final class Lanes implements AutoCloseable {
     return new Lane(cloud, client, name, timing);
   }
 
+  List<Lane> all() {
+    return List.copyOf(all);
+  }
+
   /** Each lane takes the next drill, until there is none. */
   List<Finding> work(List<Drill> drills) {
     Queue<Drill> left = new ConcurrentLinkedQueue<>(drills);

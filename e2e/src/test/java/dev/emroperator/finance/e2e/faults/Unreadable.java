@@ -21,9 +21,9 @@ final class Unreadable {
   /** Rules that speak of inputs would not compile without their type. */
   private static final String LOOSENED =
       ("[{\"op\": \"remove\", \"path\": \"%1$s/x-kubernetes-validations\"}, {\"op\": \"remove\","
-           + " \"path\": \"%1$s/properties/spec/x-kubernetes-validations\"}, {\"op\": \"replace\","
-           + " \"path\": \"%1$s/properties/spec/properties/inputs\", \"value\":"
-           + " {\"x-kubernetes-preserve-unknown-fields\": true}}]")
+              + " \"path\": \"%1$s/properties/spec/x-kubernetes-validations\"}, {\"op\": \"replace\","
+              + " \"path\": \"%1$s/properties/spec/properties/inputs\", \"value\":"
+              + " {\"x-kubernetes-preserve-unknown-fields\": true}}]")
           .formatted(SCHEMA);
 
   private static final String RESTORED = "[{\"op\": \"replace\", \"path\": \"%s\", \"value\": %s}]";

@@ -47,7 +47,8 @@ public final class ClusterSweep {
     this.emr = emr;
     this.clock = clock;
     live = new SharedListing(emr, ClusterState.LIVE, interval, pagesPerSecond, clock);
-    history = new SharedListing(emr, ClusterState.ALL, interval, pagesPerSecond, clock);
+    // Half of the calls are left to the live ones, by which all others are watched.
+    history = new SharedListing(emr, ClusterState.ALL, interval, pagesPerSecond / 2, clock);
   }
 
   /**

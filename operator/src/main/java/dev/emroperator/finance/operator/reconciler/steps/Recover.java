@@ -47,8 +47,12 @@ public record Recover(
     }
     Account account = known.get();
     List<ClusterSummary> found = clusters(object, account);
+    if (found.isEmpty() && isUnsettled(object)) {
+      return Decision.lookAgain(timing.sweepInterval());
+    }
     if (found.isEmpty()) {
-      return isUnsettled(object) ? Decision.lookAgain(timing.sweepInterval()) : Decision.proceed();
+      requests.noneOfOthers(object);
+      return Decision.proceed();
     }
     ClusterSummary latest = found.get(0);
     boolean othersGone = NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
@@ -68,13 +72,27 @@ public record Recover(
   }
 
   private List<ClusterSummary> clusters(FinancialAnalysis object, Account account) {
-    Instant now = clock.instant();
     return NamedClusters.ofObject(
         account.sweep(),
         claimant.installation(),
         object,
         Instant.parse(object.getMetadata().getCreationTimestamp()),
-        lostRequest(object).isPresent() ? now : now.minus(timing.sweepInterval()));
+        asOf(object));
+  }
+
+  /**
+   * A time that stands still, since a list of many pages is never quite new: before it every
+   * request was sent that can matter, or would show if it has led to a cluster.
+   */
+  private Instant asOf(FinancialAnalysis object) {
+    Instant now = clock.instant();
+    return lostRequest(object)
+        .map(sent -> isUnsettled(object) ? sent.intendedAt() : settled(sent))
+        .orElseGet(() -> requests.began(now));
+  }
+
+  private Instant settled(Attempt sent) {
+    return sent.intendedAt().plus(timing.settleWithin());
   }
 
   /** A request that this process has sent, and of which status knows nothing any more. */
@@ -86,10 +104,7 @@ public record Recover(
   }
 
   private boolean isUnsettled(FinancialAnalysis object) {
-    return lostRequest(object)
-        .map(sent -> sent.intendedAt().plus(timing.settleWithin()))
-        .filter(settled -> clock.instant().isBefore(settled))
-        .isPresent();
+    return lostRequest(object).filter(sent -> clock.instant().isBefore(settled(sent))).isPresent();
   }
 
   /**
@@ -101,7 +116,7 @@ public record Recover(
     boolean untouched = status.observedGeneration() == null || status.observedGeneration() < 0;
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
     return lostRequest(object).isPresent()
-        || untouched && clock.instant().isAfter(created.plus(NEW))
+        || untouched && !requests.areKnown(object) && clock.instant().isAfter(created.plus(NEW))
         || account.sweep().live().stream()
             .anyMatch(c -> NamedClusters.isOf(object, claimant.installation(), c));
   }

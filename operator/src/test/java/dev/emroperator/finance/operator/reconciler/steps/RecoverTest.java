@@ -120,6 +120,28 @@ class RecoverTest {
     assertEquals(1, world.emr.requests.size());
   }
 
+  /** With many clusters a list takes longer than the interval in which it is wanted. */
+  @Test
+  void aListThatTookLongIsNewEnoughForAnObjectThatWaited() {
+    world.object.setStatus(null);
+    world.pass(Duration.ofMinutes(5));
+    world.emr.onList = () -> world.clock.pass(Duration.ofSeconds(30));
+    world.reconcile();
+    assertEquals(1, world.emr.requests.size());
+  }
+
+  @Test
+  void anObjectThatWaitsIsLookedForOnce() {
+    world.pass(Duration.ofMinutes(5));
+    world.emr.turn = Duration.ofSeconds(30);
+    world.reconcile();
+    assertEquals(1, world.emr.lists, "clusters of all states, once");
+    world.pass(Duration.ofSeconds(5));
+    world.reconcile();
+    world.reconcile();
+    assertEquals(2, world.emr.lists, "and then the live ones, which all share");
+  }
+
   @Test
   void newObjectsShareOneLookAtTheLiveClusters() {
     world.reconcile();
