@@ -63,7 +63,8 @@ public record Recover(
       return Decision.lookAgain(timing.sweepInterval());
     }
     int number = NamedClusters.number(claimant.installation(), latest);
-    Optional<Plan> plan = plans.read(object, account, number);
+    Optional<Plan> plan =
+        plans.read(object, account, number).filter(p -> Run.isAskedFor(p, object.getSpec()));
     if (plan.isEmpty()) {
       account.emr().terminateJobFlows(List.of(latest.id()));
       return Decision.lookAgain(timing.sweepInterval());

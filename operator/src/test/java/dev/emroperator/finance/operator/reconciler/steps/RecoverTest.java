@@ -82,6 +82,19 @@ class RecoverTest {
     assertEquals(2, world.emr.requests.size());
   }
 
+  @Test
+  void oneThatRunsWhatIsNoLongerAskedForIsEndedBeforeAnotherIsAskedFor() {
+    String id = world.running();
+    loseStatus();
+    world.edit(Samples.SPEC.replace("1mo", "1w"));
+    world.reconcile();
+    assertEquals(List.of(id), world.emr.terminated);
+    world.end(id, "INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    world.reconcile();
+    assertEquals(2, world.emr.requests.size());
+    assertTrue(world.status().cluster().name().endsWith("-2"));
+  }
+
   /** The cluster must not go on unseen because the user wants it to rest, or it is refused now. */
   @Test
   void comesBeforeWhatElseMayHoldTheObject() {
