@@ -29,6 +29,7 @@ class SoakInvariantsTest {
         created,
         asked,
         asked,
+        null,
         ended,
         List.of());
   }
