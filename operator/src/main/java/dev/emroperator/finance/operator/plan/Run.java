@@ -69,7 +69,7 @@ public final class Run {
         && days.equals(Days.of(spec.range(), claimed))
         && plan.format() == spec.output().format()
         && plan.partitionBy() == spec.output().partitionBy()
-        && plan.home().startsWith(spec.output().path());
+        && plan.home().equals(home(spec, plan.runId(), plan.attempt()).toString());
   }
 
   /** Where the plan of an attempt lies: out of reach of users. */

@@ -10,7 +10,6 @@ import dev.emroperator.finance.operator.status.RunTransitions;
 import dev.emroperator.finance.operator.status.Transition;
 import dev.emroperator.finance.operator.status.Transitions;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -105,11 +104,6 @@ public final class FinancialAnalysisReconciler
       }
       return UpdateControl.noUpdate();
     } catch (Transition.Overtaken e) {
-      LOG.info("{}: {}; looking again", object.qualifiedName(), e.getMessage());
-      return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(AFTER_OVERTAKEN);
-    } catch (OperatorException e) {
-      // A write met a conflict, and the newer object does not come by the watch. Nothing is wrong
-      // with the object, and nothing was written.
       LOG.info("{}: {}; looking again", object.qualifiedName(), e.getMessage());
       return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(AFTER_OVERTAKEN);
     } catch (ApiBudget.Spent e) {

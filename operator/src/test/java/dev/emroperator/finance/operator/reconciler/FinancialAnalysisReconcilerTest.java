@@ -8,7 +8,7 @@ import dev.emroperator.finance.operator.ManualClock;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.Operation;
-import io.javaoperatorsdk.operator.OperatorException;
+import dev.emroperator.finance.operator.status.Transition;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class FinancialAnalysisReconcilerTest {
   @Test
   void aConflictWhoseNewerObjectDoesNotComeIsNoDefectAndIsLookedAtAgain() {
     var control =
-        reconciler(() -> new OperatorException("Timeout of resource polling from cache"))
+        reconciler(() -> new Transition.Overtaken("Timeout of resource polling from cache"))
             .reconcile(Samples.object(), null);
     assertTrue(control.isNoUpdate());
     assertTrue(control.getScheduleDelay().isPresent());

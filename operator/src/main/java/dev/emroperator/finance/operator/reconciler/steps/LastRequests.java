@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import java.time.Instant;
@@ -47,8 +48,14 @@ public final class LastRequests {
     byUid.put(object.getMetadata().getUid(), new Known(Optional.of(attempt)));
   }
 
-  synchronized Optional<Attempt> of(FinancialAnalysis object) {
-    return Optional.ofNullable(byUid.get(object.getMetadata().getUid())).flatMap(Known::sent);
+  /** The last request, when status knows nothing of it any more. */
+  synchronized Optional<Attempt> lost(FinancialAnalysis object) {
+    FinancialAnalysisStatus status = object.statusOrEmpty();
+    return Optional.ofNullable(byUid.get(object.getMetadata().getUid()))
+        .flatMap(Known::sent)
+        .filter(sent -> status.attempt() == null || status.attempt().number() < sent.number())
+        .filter(
+            sent -> status.attempts().stream().noneMatch(past -> past.number() >= sent.number()));
   }
 
   /** EMR was asked, after the others, and has no cluster of the object. */

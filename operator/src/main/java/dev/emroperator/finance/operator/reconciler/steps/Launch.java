@@ -197,7 +197,7 @@ public final class Launch implements Step {
             "RequestRefused",
             "EMR refused the cluster: "
                 + e.getMessage()
-                + "; then ask again with the annotation "
+                + "; correct the environment or the spec, then ask again with the annotation "
                 + Request.RETRY.annotation());
     return Decision.lookAgain(
         transitions.concluded(outcome, null, object.getStatus().steps(), List.of()), AT_ONCE);

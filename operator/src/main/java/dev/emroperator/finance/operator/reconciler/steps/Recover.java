@@ -47,7 +47,7 @@ public record Recover(
     }
     Account account = known.get();
     List<ClusterSummary> found = clusters(object, account);
-    if (found.isEmpty() && isUnsettled(object)) {
+    if (found.isEmpty() && !isSettled(object)) {
       return Decision.lookAgain(timing.sweepInterval());
     }
     if (found.isEmpty()) {
@@ -63,6 +63,11 @@ public record Recover(
       return Decision.lookAgain(timing.sweepInterval());
     }
     int number = NamedClusters.number(claimant.installation(), latest);
+    if (Interruption.wanted(object).isPresent()) {
+      // A bucket that can't be read must not keep a cluster alive.
+      account.emr().terminateJobFlows(List.of(latest.id()));
+      return Decision.lookAgain(timing.sweepInterval());
+    }
     Optional<Plan> plan =
         plans.read(object, account, number).filter(p -> Run.isAskedFor(p, object.getSpec()));
     if (plan.isEmpty()) {
@@ -83,29 +88,26 @@ public record Recover(
 
   /**
    * A time that stands still, since a list of many pages is never quite new: before it every
-   * request was sent that can matter, or would show if it has led to a cluster.
+   * request was sent that can matter, or, once settled, would show if it has led to a cluster.
    */
   private Instant asOf(FinancialAnalysis object) {
-    Instant now = clock.instant();
-    return lostRequest(object)
-        .map(sent -> isUnsettled(object) ? sent.intendedAt() : settled(sent))
-        .orElseGet(() -> requests.began(now));
+    return isSettled(object) ? settled(object) : sent(object);
   }
 
-  private Instant settled(Attempt sent) {
-    return sent.intendedAt().plus(timing.settleWithin());
+  private boolean isSettled(FinancialAnalysis object) {
+    return !clock.instant().isBefore(settled(object));
   }
 
-  /** A request that this process has sent, and of which status knows nothing any more. */
-  private Optional<Attempt> lostRequest(FinancialAnalysis object) {
-    List<PastAttempt> known = object.statusOrEmpty().attempts();
+  private Instant settled(FinancialAnalysis object) {
+    return sent(object).plus(timing.settleWithin());
+  }
+
+  /** The latest time at which a request was sent that status knows nothing of. */
+  private Instant sent(FinancialAnalysis object) {
     return requests
-        .of(object)
-        .filter(sent -> known.stream().noneMatch(past -> past.number() >= sent.number()));
-  }
-
-  private boolean isUnsettled(FinancialAnalysis object) {
-    return lostRequest(object).filter(sent -> clock.instant().isBefore(settled(sent))).isPresent();
+        .lost(object)
+        .map(Attempt::intendedAt)
+        .orElseGet(() -> requests.began(clock.instant()));
   }
 
   /**
@@ -116,7 +118,7 @@ public record Recover(
     FinancialAnalysisStatus status = object.statusOrEmpty();
     boolean untouched = status.observedGeneration() == null || status.observedGeneration() < 0;
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
-    return lostRequest(object).isPresent()
+    return requests.lost(object).isPresent()
         || untouched && !requests.areKnown(object) && clock.instant().isAfter(created.plus(NEW))
         || account.sweep().live().stream()
             .anyMatch(c -> NamedClusters.isOf(object, claimant.installation(), c));

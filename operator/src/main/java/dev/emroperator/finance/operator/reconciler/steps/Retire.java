@@ -2,10 +2,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
-import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
-import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.FinancialAnalysis;
-import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
@@ -17,7 +14,6 @@ import dev.emroperator.finance.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,11 +34,6 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
   public Decision take(FinancialAnalysis object) {
     FinancialAnalysisStatus status = object.getStatus();
     EmrCluster cluster = status.cluster();
-    if (status.outcome() == null) {
-      return Decision.lookAgain(
-          transitions.concluded(unknown(status), cluster, status.steps(), status.outputs()),
-          AT_ONCE);
-    }
     if (cluster == null || cluster.endedAt() != null) {
       return ended(object, cluster);
     }
@@ -73,19 +64,6 @@ public record Retire(Accounts accounts, Timing timing, Transitions transitions, 
             ? transitions.leaving(leaving)
             : transitions.retired(leaving, Retries.isHeld(object)),
         timing.sweepInterval());
-  }
-
-  /** A status that was restored or edited may be final without a word on how it ended. */
-  private Outcome unknown(FinancialAnalysisStatus status) {
-    boolean succeeded = status.phase() == Phase.SUCCEEDED;
-    return new Outcome(
-        clock.instant().truncatedTo(ChronoUnit.SECONDS),
-        succeeded,
-        succeeded ? "Succeeded" : "Unknown",
-        succeeded
-            ? status.message()
-            : "the status does not tell how the run ended; ask for another try with the annotation "
-                + Request.RETRY.annotation());
   }
 
   private Decision ended(FinancialAnalysis object, EmrCluster cluster) {

@@ -33,8 +33,7 @@ public final class Retries {
           "Cancelled",
           "DeadlineExceeded",
           "ClusterLost",
-          "PlanLost",
-          "Unknown");
+          "PlanLost");
 
   private static final Duration LONGEST = Duration.ofMinutes(30);
 

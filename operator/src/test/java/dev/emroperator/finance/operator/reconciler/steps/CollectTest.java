@@ -168,13 +168,21 @@ class CollectTest {
   }
 
   @Test
-  void anEndThatTheStatusDoesNotTellEndsTheClusterToo() {
-    world.object.setStatus(world.status().withPhase(Phase.FAILED).withOutcome(null));
-    world.reconcile();
-    assertEquals(List.of(id), world.emr.terminated);
+  void anEndThatTheStatusDoesNotTellIsNone() {
+    world.object.setStatus(
+        world.status().withPhase(Phase.FAILED).withOutcome(null).withProgress(null));
     end("INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
-    assertNull(world.reconcile(), "it rests");
+    world.reconcile();
     assertEquals(Phase.FAILED, world.status().phase());
-    assertEquals("Unknown", world.status().outcome().reason());
+    assertEquals("UserRequest", world.status().outcome().reason());
+  }
+
+  @Test
+  void aSuccessThatTheStatusDoesNotTellIsLookedFor() {
+    world.object.setStatus(world.status().withPhase(Phase.SUCCEEDED).withOutcome(null));
+    end("COMPLETED", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
+    world.reconcile();
+    assertEquals(Phase.FAILED, world.status().phase());
+    assertEquals("ResultsMissing", world.status().outcome().reason());
   }
 }
