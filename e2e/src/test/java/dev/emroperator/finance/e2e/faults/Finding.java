@@ -1,5 +1,6 @@
 package dev.emroperator.finance.e2e.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,21 @@ record Finding(
   /** As a run of another class. */
   Finding of(String otherKind) {
     return new Finding(otherKind, what, violations, recovery, wasted, reached);
+  }
+
+  /**
+   * The same, violated if its end came later.
+   *
+   * @param goal of recovery, in seconds
+   */
+  Finding within(double goal) {
+    if (!reached || recovery <= goal) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(violations);
+    more.add(
+        "%s, %s: recovered in %.1f s, later than %.0f s".formatted(kind, what, recovery, goal));
+    return with(more);
   }
 
   Finding with(List<String> otherViolations) {
