@@ -2,6 +2,7 @@ package dev.emroperator.finance.e2e.faults;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What came of a run.
@@ -37,7 +38,13 @@ record Finding(
     }
     List<String> more = new ArrayList<>(violations);
     more.add(
-        "%s, %s: recovered in %.1f s, later than %.0f s".formatted(kind, what, recovery, goal));
+        String.format(
+            Locale.ROOT,
+            "%s, %s: recovered in %.1f s, later than %.0f s",
+            kind,
+            what,
+            recovery,
+            goal));
     return with(more);
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -96,8 +97,12 @@ final class SoakInvariants {
         : List.of(
             new Broken(
                 "",
-                "%.1f s were paid in vain, more than %.1f s for %d faults that can cost something"
-                    .formatted(inVain.toMillis() / 1000.0, most.toMillis() / 1000.0, costly)));
+                String.format(
+                    Locale.ROOT,
+                    "%.1f s were paid in vain, more than %.1f s for %d faults that can cost something",
+                    inVain.toMillis() / 1000.0,
+                    most.toMillis() / 1000.0,
+                    costly)));
   }
 
   /**
