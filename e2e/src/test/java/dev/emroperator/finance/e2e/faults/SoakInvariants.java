@@ -99,7 +99,8 @@ final class SoakInvariants {
                 "",
                 String.format(
                     Locale.ROOT,
-                    "%.1f s were paid in vain, more than %.1f s for %d faults that can cost something",
+                    "%.1f s were paid in vain, more than %.1f s for %d faults that can cost"
+                        + " something",
                     inVain.toMillis() / 1000.0,
                     most.toMillis() / 1000.0,
                     costly)));
