@@ -2,7 +2,9 @@ package dev.emroperator.finance.e2e.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Objects that were applied at once, judged one by one and told as one run. */
@@ -32,6 +34,14 @@ final class Crowd {
   void awaitEnd() {
     lane.await(
         () -> objects.stream().noneMatch(object -> lane.status(object, "outcome").isEmpty()), END);
+  }
+
+  /** The operator processes that have asked for the clusters. */
+  Set<String> claimants() {
+    return objects.stream()
+        .map(object -> lane.status(object, "attempt", "claimant"))
+        .filter(claimant -> !claimant.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** The recovery is that of all, the waste that of the worst object. */

@@ -42,6 +42,7 @@ class FaultSuite {
     }
     List<String> violations = findings.stream().flatMap(f -> f.violations().stream()).toList();
     assertEquals(List.of(), violations, "seed " + SEED);
+    assertEquals(List.of(), Unreached.wrong(findings), "seed " + SEED);
   }
 
   private static List<Finding> drilled() {
@@ -50,6 +51,9 @@ class FaultSuite {
       List<Drill> drills = new ArrayList<>(Fates.drills());
       drills.addAll(Scenarios.drills());
       drills.addAll(Unanswered.drills());
+      drills.addAll(Wiped.drills());
+      drills.addAll(LateRequest.drills());
+      drills.add(SplitBrain.DRILL);
       List<Drill> alone = new ArrayList<>(Scenarios.aloneDrills());
       for (Course course : Course.values()) {
         List<Point> points = AwaitPoints.of(lanes.first(), course);

@@ -38,7 +38,10 @@ final class Judge {
     if (!came) {
       violations.add("no end within " + END);
     }
-    if (!deleted) {
+    long unwantedSince = deleted ? lane.deletedAt(object) : 0;
+    if (deleted) {
+      check(!came || noneIsWanted(), "the object went, and nobody had asked to end its cluster");
+    } else {
       String phase = lane.status(object, "phase");
       check(phase.equals(expected.phase()), "phase " + phase + ", not " + expected.phase());
     }
@@ -56,9 +59,9 @@ final class Judge {
       check(lane.await(this::isGone, END), "the object stays after its deletion");
       check(noneLives(), "a cluster lives after the deletion");
     }
-    double wasted =
-        Waste.seconds(lane.lives(object), deleted ? since : 0, System.currentTimeMillis());
-    check(wasted <= Waste.LIMIT, wasted + " s were paid in vain");
+    double wasted = Waste.seconds(lane.lives(object), unwantedSince, System.currentTimeMillis());
+    double limit = lane.pace().inVain() + expected.byDesign();
+    check(wasted <= limit, wasted + " s were paid in vain, more than " + limit);
     List<String> told =
         violations.stream().map(v -> "%s, %s: %s%n%s".formatted(kind, what, v, all(seen))).toList();
     return new Finding(kind, what, told, recovery, wasted, reached.getAsBoolean());
@@ -98,6 +101,10 @@ final class Judge {
 
   private boolean noneLives() {
     return lane.lives(object).stream().allMatch(life -> life.ended() != null);
+  }
+
+  private boolean noneIsWanted() {
+    return lane.lives(object).stream().allMatch(life -> life.wantedUntil() < Long.MAX_VALUE);
   }
 
   private void check(boolean right, String otherwise) {

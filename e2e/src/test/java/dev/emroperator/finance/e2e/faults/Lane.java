@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -32,11 +33,7 @@ import java.util.stream.Stream;
  */
 final class Lane {
 
-  /** Windows are scaled, so that hundreds of runs fit in an hour. */
-  private static final String SCALED =
-      "timing: {sweep: 1s, sendWindow: 2s, settle: 3s, scaled: true}";
-
-  /** How long a request of unknown fate must at least rest by these, in milliseconds. */
+  /** How long a request of unknown fate must at least rest, in milliseconds of the scaled pace. */
   static final long UNSETTLED = 1000;
 
   private static final String API = "finance.emr-operator.dev/v1alpha1";
@@ -44,25 +41,22 @@ final class Lane {
   private final LocalCloud cloud;
   private final KubernetesClient client;
   private final String name;
-  private final String timing;
+  private final Pace pace;
   private final Gateway gateway;
   private volatile OperatorProcess operator;
+  private final Map<String, Long> deleted = new ConcurrentHashMap<>();
   private int objects;
 
   Lane(LocalCloud cloud, KubernetesClient client, String name) {
-    this(cloud, client, name, SCALED);
+    this(cloud, client, name, Pace.SCALED);
   }
 
-  /**
-   * A lane with other times.
-   *
-   * @param timing that line of the operator's configuration
-   */
-  Lane(LocalCloud cloud, KubernetesClient client, String name, String timing) {
+  /** A lane with other times. */
+  Lane(LocalCloud cloud, KubernetesClient client, String name, Pace pace) {
     this.cloud = cloud;
     this.client = client;
     this.name = name;
-    this.timing = timing;
+    this.pace = pace;
     this.gateway = cloud.startGateway();
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
@@ -72,6 +66,10 @@ final class Lane {
 
   String name() {
     return name;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   Gateway gateway() {
@@ -122,7 +120,7 @@ final class Lane {
     return Environments.local("s3://market-data/", "s3://research/")
             .replace("installation: local", "installation: " + name)
             .replace("s3://emr-artifacts/", "s3://emr-artifacts/" + name + "/")
-            .replaceAll("(?m)^timing:.*$", timing)
+            .replaceAll("(?m)^timing:.*$", pace.timing())
         + "watchNamespaces: ["
         + name
         + "]\n"
@@ -182,7 +180,13 @@ final class Lane {
   }
 
   void delete(String object) {
+    deleted.putIfAbsent(object, System.currentTimeMillis());
     resource(object).delete();
+  }
+
+  /** When its deletion was first asked for, epoch milliseconds; 0 if it was not. */
+  long deletedAt(String object) {
+    return deleted.getOrDefault(object, 0L);
   }
 
   /** Null when it is gone. */

@@ -11,6 +11,9 @@ import dev.emroperator.finance.localcloud.gateway.Target;
  */
 record Point(String signature, int occurrence) {
 
+  /** The first request for a cluster. */
+  static final Point REQUEST = new Point("EMR RunJobFlow", 1);
+
   /** What is read again and again is the same point again. */
   private static final int READS = 2;
 

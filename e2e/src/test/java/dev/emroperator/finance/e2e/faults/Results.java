@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The results of an object as a reader finds them: in S3, by their pointers. */
@@ -36,15 +38,46 @@ record Results(Lane lane, String object) {
           wrong.add(part + " is missing");
         }
       }
-      try (Stream<Path> made = Files.list(folder.resolve("_runs"))) {
-        if (made.count() > runs) {
-          wrong.add(analysis + " has results of more than " + runs + " runs");
-        }
+      Map<String, List<String>> made = attempts(folder);
+      if (made.size() > runs) {
+        wrong.add(analysis + " has results of more than " + runs + " runs");
       }
+      made.forEach(
+          (run, attempts) -> {
+            if (attempts.size() > 1) {
+              wrong.add(analysis + " was finished in run " + run + " by each of " + attempts);
+            }
+          });
     } catch (IOException e) {
       wrong.add("the result of " + analysis + " can't be read: " + e);
     }
     return wrong;
+  }
+
+  /**
+   * Who has finished an analysis: by run the attempts that have a manifest. What an attempt began
+   * and did not finish shows as a run without one.
+   *
+   * @param folder of the analysis
+   */
+  static Map<String, List<String>> attempts(Path folder) throws IOException {
+    Map<String, List<String>> attempts = new TreeMap<>();
+    for (Path run : list(folder.resolve("_runs"))) {
+      List<String> finished = new ArrayList<>();
+      for (Path attempt : list(run)) {
+        if (Files.exists(attempt.resolve("_manifest.json"))) {
+          finished.add(attempt.getFileName().toString());
+        }
+      }
+      attempts.put(run.getFileName().toString(), finished);
+    }
+    return attempts;
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    }
   }
 
   /** True when an attempt, as in {@code 0f6d2a6e-1}, has finished an analysis. */

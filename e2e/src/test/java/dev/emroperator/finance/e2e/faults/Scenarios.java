@@ -1,6 +1,5 @@
 package dev.emroperator.finance.e2e.faults;
 
-import dev.emroperator.finance.localcloud.OperatorProcess;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -10,28 +9,6 @@ import java.util.Set;
 
 /** Misfortunes that are no single call: each is a story of its own. */
 enum Scenarios {
-  /** Without an election, so that both act. */
-  TWO_OPERATORS_AT_ONCE("split brain", "", "Succeeded") {
-    @Override
-    void happen(Lane lane, String object) {
-      OperatorProcess other = lane.another(lane.name() + "-twin");
-      try {
-        begin(lane, object);
-        Course.require(
-            lane.await(() -> !lane.status(object, "outcome").isEmpty(), Course.SOON), "an outcome");
-      } finally {
-        other.kill();
-      }
-    }
-  },
-  STATUS_WIPED_WHILE_RUNNING("status wiped", "[{\"millis\": 4000}]", "Succeeded") {
-    @Override
-    void happen(Lane lane, String object) {
-      begin(lane, object);
-      Course.running(lane, object);
-      lane.wipeStatus(object);
-    }
-  },
   WATCHES_CUT("watches cut", "[{\"millis\": 1000}]", "Succeeded") {
     @Override
     void happen(Lane lane, String object) {
@@ -117,9 +94,7 @@ enum Scenarios {
 
   private Finding run(Lane lane, String what) {
     String object = lane.nextName();
-    if (!behaviour.isEmpty()) {
-      lane.behave(object, behaviour);
-    }
+    lane.behave(object, behaviour);
     long since = System.currentTimeMillis();
     happen(lane, object);
     return new Judge(lane, object, expected).judge(kind, what, () -> true, () -> since);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -14,6 +15,12 @@ import java.util.stream.Collectors;
 
 /** What must hold at any time, of EMR's own record of clusters. Times are epoch milliseconds. */
 final class SoakInvariants {
+
+  /** Sixty seconds of an installation, whose windows are forty times as long. */
+  private static final Duration IN_VAIN_PER_FAULT = Duration.ofMillis(1500);
+
+  /** Not more of the objects that behave than one in so many may come too late. */
+  private static final int LATE_ONE_IN = 3;
 
   /** A promise that was not kept, to the object of this uid. */
   record Broken(String uid, String what) {}
@@ -76,6 +83,41 @@ final class SoakInvariants {
       }
     }
     return broken;
+  }
+
+  /**
+   * The faults that can cost something have to be worth what was paid in vain.
+   *
+   * @param costly calls that make, change or end a cluster and went wrong, and deaths of operators
+   */
+  static List<Broken> tooMuch(Duration inVain, int costly) {
+    Duration most = IN_VAIN_PER_FAULT.multipliedBy(costly);
+    return inVain.compareTo(most) <= 0
+        ? List.of()
+        : List.of(
+            new Broken(
+                "",
+                String.format(
+                    Locale.ROOT,
+                    "%.1f s were paid in vain, more than %.1f s for %d faults that can cost"
+                        + " something",
+                    inVain.toMillis() / 1000.0,
+                    most.toMillis() / 1000.0,
+                    costly)));
+  }
+
+  /**
+   * Bad weather makes some come after their deadline, but most have to succeed in time.
+   *
+   * @param behaved how many objects nothing but the weather held up
+   * @param late how many of them failed by their deadline; one alone may have had bad luck
+   */
+  static List<Broken> tooLate(int behaved, int late) {
+    return late <= 1 || late * LATE_ONE_IN <= behaved
+        ? List.of()
+        : List.of(
+            new Broken(
+                "", late + " of " + behaved + " objects that behave failed by their deadline"));
   }
 
   /**

@@ -98,4 +98,25 @@ class SoakInvariantsTest {
         Duration.ofMillis(900),
         SoakInvariants.inVain(lives, life -> life.attempt().equals("a-2"), 4000));
   }
+
+  @Test
+  void whatIsPaidInVainIsHeldAgainstTheFaultsThatCanCostSomething() {
+    assertEquals(List.of(), SoakInvariants.tooMuch(Duration.ZERO, 0));
+    assertEquals(List.of(), SoakInvariants.tooMuch(Duration.ofSeconds(6), 4));
+    assertEquals(
+        List.of(
+            new Broken(
+                "",
+                "6.1 s were paid in vain, more than 6.0 s for 4 faults that can cost something")),
+        SoakInvariants.tooMuch(Duration.ofMillis(6100), 4));
+  }
+
+  @Test
+  void aThirdOfTheObjectsThatBehaveMayBeLate() {
+    assertEquals(List.of(), SoakInvariants.tooLate(1, 1));
+    assertEquals(List.of(), SoakInvariants.tooLate(6, 2));
+    assertEquals(
+        List.of(new Broken("", "2 of 5 objects that behave failed by their deadline")),
+        SoakInvariants.tooLate(5, 2));
+  }
 }

@@ -43,8 +43,20 @@ enum SoakJob {
     lane.apply(object, SPEC);
   }
 
-  /** True for an attempt, as in {@code 0f6d2a6e-1}, that was told to come to nothing. */
-  boolean spoils(String attempt) {
-    return Integer.parseInt(attempt.substring(attempt.lastIndexOf('-') + 1)) <= fruitless;
+  /** True when nothing of its own keeps it from success. */
+  boolean behaves() {
+    return fruitless == 0;
+  }
+
+  /**
+   * True for a cluster that was told to come to nothing: a fate befalls the first cluster, whatever
+   * the number of its attempt, and a job behaves by that number.
+   *
+   * @param attempt as in {@code 0f6d2a6e-1}
+   * @param nth cluster of its object, from 1
+   */
+  boolean spoils(String attempt, int nth) {
+    int number = Integer.parseInt(attempt.substring(attempt.lastIndexOf('-') + 1));
+    return (effect.isEmpty() ? number : nth) <= fruitless;
   }
 }

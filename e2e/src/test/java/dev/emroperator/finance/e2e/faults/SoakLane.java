@@ -189,6 +189,7 @@ final class SoakLane {
 
   List<Finding> findings(String what) {
     SoakReport report = new SoakReport(lane, what, List.copyOf(done), List.copyOf(broken), lives());
-    return report.findings(List.copyOf(objects.values()), weather.faults(), downs.size(), clear);
+    return report.findings(
+        List.copyOf(objects.values()), weather.faults(), weather.costly(), downs.size(), clear);
   }
 }

@@ -8,11 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** An object of the soak, and what was asked of it. */
 final class SoakObject {
 
   private static final List<String> ANALYSES = List.of("daily", "trend");
+
+  /** The only reasons for which one that behaves may fail. */
+  private static final Set<String> DEADLINES = Set.of("DeadlineExceeded", "StartDeadlineExceeded");
 
   private final Lane lane;
   private final String name;
@@ -21,6 +25,8 @@ final class SoakObject {
   private final Map<Kind, String> requests = new HashMap<>();
   private int reruns;
   private long settled;
+  private boolean behaved;
+  private boolean late;
 
   private SoakObject(Lane lane, String name, SoakJob job) {
     this.lane = lane;
@@ -84,14 +90,32 @@ final class SoakObject {
     return is && clusterIsGone;
   }
 
-  /** What is wrong with its end. */
+  /** True when it has come to an end, and nothing but the weather held it up. */
+  boolean behaved() {
+    return behaved;
+  }
+
+  /** True when it behaved, and its deadline came first. */
+  boolean isLate() {
+    return late;
+  }
+
+  /** What is wrong with its end; it is asked once, when the end has come. */
   List<Broken> wrong() {
     List<String> wrong = new ArrayList<>();
     if (!isSettled()) {
       wrong.add("it has not come to its end: " + lane.get(name));
-    } else if (phase().equals("Succeeded")) {
-      Results results = new Results(lane, name);
-      ANALYSES.forEach(analysis -> wrong.addAll(results.wrong(analysis, 1 + reruns)));
+    } else {
+      behaved = job.behaves() && !requests.containsKey(Kind.CANCEL);
+      if (phase().equals("Succeeded")) {
+        Results results = new Results(lane, name);
+        ANALYSES.forEach(analysis -> wrong.addAll(results.wrong(analysis, 1 + reruns)));
+      } else if (behaved) {
+        late = DEADLINES.contains(lane.status(name, "outcome", "reason"));
+        if (!late) {
+          wrong.add("it behaves, and has failed: " + lane.get(name));
+        }
+      }
     }
     return wrong.stream().map(what -> new Broken(uid, what)).toList();
   }

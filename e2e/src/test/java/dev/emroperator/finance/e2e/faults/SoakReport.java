@@ -3,6 +3,7 @@ package dev.emroperator.finance.e2e.faults;
 import dev.emroperator.finance.e2e.faults.SoakInvariants.Broken;
 import dev.emroperator.finance.e2e.faults.SoakRecord.Done;
 import dev.emroperator.finance.localcloud.ClusterLife;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,17 +18,15 @@ import java.util.stream.Collectors;
 record SoakReport(
     Lane lane, String what, List<Done> done, List<Broken> broken, List<ClusterLife> lives) {
 
-  /** Sixty seconds of an installation, whose windows are forty times as long. */
-  private static final double SECONDS_IN_VAIN_PER_FAULT = 1.5;
-
   /**
    * One of each object, and one of the lane.
    *
    * @param faults how many calls went wrong
+   * @param costly how many of them make, change or end a cluster
    * @param kills how often the operator died
    * @param clear since when none did, epoch milliseconds
    */
-  List<Finding> findings(List<SoakObject> objects, int faults, int kills, long clear) {
+  List<Finding> findings(List<SoakObject> objects, int faults, int costly, int kills, long clear) {
     List<Finding> findings = new ArrayList<>();
     for (SoakObject object : objects) {
       List<String> told =
@@ -40,23 +39,30 @@ record SoakReport(
               Soak.KIND, object.name(), told, object.recovery(clear), inVain(object), true));
     }
     double inVain = findings.stream().mapToDouble(Finding::wasted).sum();
+    List<SoakObject> behaved = objects.stream().filter(SoakObject::behaved).toList();
+    long late = behaved.stream().filter(SoakObject::isLate).count();
     String sum =
         String.format(
             Locale.ROOT,
-            "%s: %d actions, %d objects, %d clusters, %d faults, %d kills, %.1f s in vain",
+            "%s: %d actions, %d objects, %d clusters, %d faults (%d of them costly), %d kills,"
+                + " %d of %d that behave late, %.1f s in vain",
             what,
             done.size(),
             objects.size(),
             lives.size(),
             faults,
+            costly,
             kills,
+            late,
+            behaved.size(),
             inVain);
     System.out.println(sum);
-    List<String> tooMuch =
-        inVain > SECONDS_IN_VAIN_PER_FAULT * (faults + kills)
-            ? List.of(tell("too much was paid in vain: " + sum, ""))
-            : List.of();
-    findings.add(new Finding(Soak.KIND, what, tooMuch, 0, 0, true));
+    List<Broken> ofAll = new ArrayList<>();
+    ofAll.addAll(
+        SoakInvariants.tooMuch(Duration.ofMillis(Math.round(inVain * 1000)), costly + kills));
+    ofAll.addAll(SoakInvariants.tooLate(behaved.size(), (int) late));
+    List<String> told = ofAll.stream().map(one -> tell(one.what() + ": " + sum, "")).toList();
+    findings.add(new Finding(Soak.KIND, what, told, 0, 0, true));
     findings.stream().flatMap(f -> f.violations().stream()).forEach(System.out::println);
     return findings;
   }
@@ -67,7 +73,7 @@ record SoakReport(
     long now = System.currentTimeMillis();
     Predicate<ClusterLife> excused =
         life ->
-            object.job().spoils(life.attempt())
+            object.job().spoils(life.attempt(), own.indexOf(life) + 1)
                 || results.has(life.attempt())
                 || SoakRecord.wasEnded(done, life.uid(), life.created(), until(life, now));
     own.stream()

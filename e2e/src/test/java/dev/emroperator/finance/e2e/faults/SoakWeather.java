@@ -2,6 +2,7 @@ package dev.emroperator.finance.e2e.faults;
 
 import dev.emroperator.finance.localcloud.gateway.Call;
 import dev.emroperator.finance.localcloud.gateway.Interceptor;
+import dev.emroperator.finance.localcloud.gateway.Target;
 import dev.emroperator.finance.localcloud.gateway.Verdict;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ final class SoakWeather implements Interceptor {
   private final Map<Long, Effect> struck = new ConcurrentHashMap<>();
   private int percent;
   private int faults;
+  private int costly;
 
   SoakWeather(long seed) {
     this.random = new Random(seed);
@@ -28,6 +30,11 @@ final class SoakWeather implements Interceptor {
   /** How many calls went wrong. */
   synchronized int faults() {
     return faults;
+  }
+
+  /** How many of them were calls that make, change or end a cluster. */
+  synchronized int costly() {
+    return costly;
   }
 
   @Override
@@ -53,6 +60,7 @@ final class SoakWeather implements Interceptor {
     List<Effect> possible =
         Arrays.stream(Effect.values()).filter(effect -> befalls(effect, call)).toList();
     faults++;
+    costly += call.target() == Target.EMR && call.isWrite() ? 1 : 0;
     return possible.get(random.nextInt(possible.size()));
   }
 

@@ -6,9 +6,6 @@ import java.util.List;
 /** Cluster time of one object that was paid for nothing. */
 final class Waste {
 
-  /** More than this in one run is a violation, in seconds. */
-  static final double LIMIT = 60;
-
   private Waste() {}
 
   /**

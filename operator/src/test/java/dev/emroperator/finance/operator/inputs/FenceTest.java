@@ -103,13 +103,17 @@ class FenceTest {
   void anInputInsideTheOutputIsRefused() {
     String spec =
         Samples.SPEC.replace(OUTPUT, "s3://research/").replace(INPUT, "s3://research/us/");
-    SpecCheckTest.inputsMayBe("s3://research/", spec, "InputInsideOutput");
+    assertEquals(
+        "path s3://research/us/ of input 'bars' lies inside of spec.output.path: write to a place"
+            + " outside of s3://research/",
+        SpecCheckTest.inputsMayBe("s3://research/", spec, "InputInsideOutput"));
   }
 
   @Test
   void aPrefixEndsAtASlash() {
     String spec = Samples.SPEC.replace(INPUT, "s3://research/us-secret/");
-    SpecCheckTest.inputsMayBe("s3://research/us/", spec, "OutsideFence");
+    String said = SpecCheckTest.inputsMayBe("s3://research/us/", spec, "OutsideFence");
+    assertTrue(said.contains("path s3://research/us-secret/ of input 'bars'"), said);
   }
 
   @Test

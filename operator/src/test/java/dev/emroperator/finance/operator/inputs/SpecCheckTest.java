@@ -57,11 +57,14 @@ class SpecCheckTest {
         Samples.SPEC
             .replace("s3://market-data/us/daily/", "s3://research/")
             .replace("s3://research/us-equities/", "s3://research/mine/");
-    inputsMayBe("s3://research/", spec, "OutputInsideInput");
+    assertEquals(
+        "spec.output.path s3://research/mine/ lies inside of input 'bars': choose a place outside"
+            + " of s3://research/",
+        inputsMayBe("s3://research/", spec, "OutputInsideInput"));
   }
 
   /** What is said of a spec where inputs may be read from that prefix alone. */
-  static void inputsMayBe(String prefix, String spec, String reason) {
+  static String inputsMayBe(String prefix, String spec, String reason) {
     Fence fence =
         new Fence(null, List.of(prefix), Samples.environment().fence().outputs(), 64, null);
     Environment wide =
@@ -84,6 +87,7 @@ class SpecCheckTest {
             null);
     Refusal refusal = SpecCheck.of(Samples.spec(spec), wide, "research").orElseThrow();
     assertEquals(reason, refusal.reason(), refusal.message());
+    return refusal.message();
   }
 
   @Test
