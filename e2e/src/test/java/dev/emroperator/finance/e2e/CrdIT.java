@@ -64,8 +64,14 @@ class CrdIT {
           output: {path                                  | cluster: {release: emr-7.9.0}\\n  output: {path  | spec.cluster.release
           output: {path                                  | cluster: {release: emr-7.14.0}\\n  output: {path | spec.cluster.release
           output: {path                                  | cluster: {release: latest}\\n  output: {path     | spec.cluster.release
-          output: {path                                  | cluster: {release: emr-7.9.0}\\n  output: {path  | spec.cluster.release
-          output: {path                                  | cluster: {release: emr-7.14.0}\\n  output: {path | spec.cluster.release
+          output: {path                                  | serviceRole: admin\\n  output: {path            | unknown field "spec.serviceRole"
+          output: {path                                  | instanceProfile: admin\\n  output: {path        | unknown field "spec.instanceProfile"
+          output: {path                                  | subnets: [subnet-1]\\n  output: {path           | unknown field "spec.subnets"
+          output: {path                                  | logs: "s3://payroll/"\\n  output: {path         | unknown field "spec.logs"
+          output: {path                                  | cluster: {serviceRole: admin}\\n  output: {path | unknown field "spec.cluster.serviceRole"
+          output: {path                                  | cluster: {instanceProfile: admin}\\n  output: {path | unknown field "spec.cluster.instanceProfile"
+          output: {path                                  | cluster: {subnets: [subnet-1]}\\n  output: {path | unknown field "spec.cluster.subnets"
+          output: {path                                  | cluster: {logs: "s3://payroll/"}\\n  output: {path | unknown field "spec.cluster.logs"
           """)
   void refusesAndNamesTheField(String good, String bad, String said) {
     String yaml = Objects.analysis("crd").replace(good, fix(bad));

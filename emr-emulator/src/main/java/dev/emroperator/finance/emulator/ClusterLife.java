@@ -1,9 +1,11 @@
 package dev.emroperator.finance.emulator;
 
 import dev.emroperator.finance.emulator.model.Cluster;
+import dev.emroperator.finance.emulator.model.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What became of a cluster, whatever its owner says of it. Times are epoch milliseconds, null for
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param reasonMessage of its state
  * @param asked when TerminateJobFlows first asked for its end, while it lived
  * @param terminating since when it is TERMINATING, asked or not
+ * @param stepEnded when the last of its steps had ended; null while one has not
  * @param ended when it was gone, and cost nothing any more
  * @param states every state that it was in, first to last
  */
@@ -27,6 +30,7 @@ public record ClusterLife(
     long created,
     Long asked,
     Long terminating,
+    Long stepEnded,
     Long ended,
     List<Since> states) {
 
@@ -52,8 +56,14 @@ public record ClusterLife(
             .map(Since::at)
             .findFirst()
             .orElse(null),
+        millis(stepEnded(cluster.steps())),
         millis(cluster.ended()),
         states);
+  }
+
+  private static Instant stepEnded(List<Step> steps) {
+    List<Instant> ends = steps.stream().map(Step::ended).filter(Objects::nonNull).toList();
+    return ends.size() < steps.size() ? null : ends.stream().max(Instant::compareTo).orElse(null);
   }
 
   private static Long millis(Instant at) {

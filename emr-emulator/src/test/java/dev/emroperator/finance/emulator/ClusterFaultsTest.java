@@ -322,6 +322,7 @@ class ClusterFaultsTest {
     assertEquals(created, life.created());
     assertEquals(created + 5000, life.asked(), "the first time counts");
     assertEquals(created + 5000, life.terminating());
+    assertEquals(created + 5000, life.stepEnded(), "its end cancels them");
     assertEquals(created + 15_000, life.ended());
     assertEquals("USER_REQUEST", life.reasonCode());
     assertEquals(

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param asked when TerminateJobFlows first asked for its end
  * @param terminating since when it is TERMINATING, asked or not
+ * @param stepEnded when the last of its steps had ended
  * @param ended when it was gone
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -30,6 +31,7 @@ public record ClusterLife(
     long created,
     Long asked,
     Long terminating,
+    Long stepEnded,
     Long ended,
     List<Since> states) {
 
@@ -53,6 +55,13 @@ public record ClusterLife(
         .filter(Objects::nonNull)
         .min(Long::compare)
         .orElse(Long.MAX_VALUE);
+  }
+
+  /** How long it stood there with its work done and nothing ending it, up to now. */
+  public Duration idle(long now) {
+    return stepEnded == null
+        ? Duration.ZERO
+        : Duration.ofMillis(Math.max(0, Math.min(wantedUntil(), now) - stepEnded));
   }
 
   /** What has to be paid for, up to now. */

@@ -16,6 +16,11 @@ class ClusterLifeTest {
 
   private static ClusterLife life(
       String attempt, long created, Long asked, Long terminating, Long ended) {
+    return life(attempt, created, asked, terminating, null, ended);
+  }
+
+  private static ClusterLife life(
+      String attempt, long created, Long asked, Long terminating, Long stepEnded, Long ended) {
     String name = "prod/research/prices/" + attempt;
     return new ClusterLife(
         "j-1",
@@ -28,6 +33,7 @@ class ClusterLifeTest {
         created,
         asked,
         terminating,
+        stepEnded,
         ended,
         List.of());
   }
@@ -65,5 +71,25 @@ class ClusterLifeTest {
   void itIsPaidForUntilItIsGone() {
     assertEquals(Duration.ofSeconds(8), life("a-1", 1000, 2000L, 9000L).paid(20_000));
     assertEquals(Duration.ofSeconds(19), life("a-1", 1000, null, null).paid(20_000));
+  }
+
+  @Test
+  void aClusterIsIdleFromTheEndOfItsStepsUntilSomethingEndsIt() {
+    assertEquals(
+        Duration.ofMillis(700),
+        life("aaaaaaaa-1", 1000, null, 2700L, 2000L, 9000L).idle(10_000),
+        "it ends itself");
+    assertEquals(
+        Duration.ofMillis(8000),
+        life("aaaaaaaa-1", 1000, null, null, 2000L, null).idle(10_000),
+        "nothing ends it");
+    assertEquals(
+        Duration.ZERO,
+        life("aaaaaaaa-1", 1000, 1500L, 1500L, 1600L, 9000L).idle(10_000),
+        "its step was cancelled by its end");
+    assertEquals(
+        Duration.ZERO,
+        life("aaaaaaaa-1", 1000, null, null, null, null).idle(10_000),
+        "its step runs");
   }
 }

@@ -25,6 +25,7 @@ import dev.emroperator.finance.operator.reconciler.Neighbours;
 import dev.emroperator.finance.operator.reconciler.Way;
 import dev.emroperator.finance.operator.reconciler.Ways;
 import dev.emroperator.finance.operator.reconciler.steps.Claimant;
+import dev.emroperator.finance.operator.reconciler.steps.LastRequests;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
 import dev.emroperator.finance.operator.status.StatusWriter;
 import io.fabric8.kubernetes.client.Config;
@@ -182,7 +183,7 @@ public final class Main {
       Clock clock) {
     ObjectMetrics metrics = new ObjectMetrics(registry);
     metrics.watch(known);
-    OrphanEvents events = new OrphanEvents(kubernetes, clock);
+    OrphanEvents events = new OrphanEvents(new EventRecorder(kubernetes, clock));
     return new OrphanPatrol(
         config,
         accounts,
@@ -201,11 +202,14 @@ public final class Main {
       Neighbours neighbours,
       Clock clock) {
     Timing timing = config.timing();
+    Claimant claimant = Claimant.of(config.installation());
+    LastRequests requests = new LastRequests();
     Way way =
         Ways.of(
             config,
             accounts,
-            Claimant.of(config.installation()),
+            claimant,
+            requests,
             JobJar.bundled(),
             LenientJson.mapper(),
             neighbours,
@@ -213,7 +217,13 @@ public final class Main {
             clock);
     return new FinancialAnalysisReconciler(
         way,
-        new TerminateOnDelete(object -> kubernetes.resource(object).get(), accounts, timing, clock),
+        new TerminateOnDelete(
+            object -> kubernetes.resource(object).get(),
+            accounts,
+            claimant,
+            requests,
+            timing,
+            clock),
         new StatusWriter(new PhaseEvents(new EventRecorder(kubernetes, clock)))::write,
         neighbours,
         timing.sweepInterval(),

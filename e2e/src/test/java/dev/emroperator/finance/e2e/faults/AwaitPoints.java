@@ -33,20 +33,25 @@ final class AwaitPoints {
   static List<Drill> drills(Course course, List<Point> points) {
     List<Drill> drills = new ArrayList<>();
     for (Point point : points) {
-      for (boolean afterEffect : new boolean[] {false, true}) {
-        String what = (afterEffect ? "after " : "before ") + point;
-        drills.add(
-            new Drill(course.title(), what, lane -> run(lane, course, point, afterEffect, what)));
-      }
+      drills.add(drill(course, point, Moment.BEFORE, course.title()));
+      drills.add(drill(course, point, Moment.AFTER, course.title()));
     }
     return drills;
   }
 
+  static Drill drill(Course course, Point point, Moment moment, String kind) {
+    String what = moment + " " + point;
+    return new Drill(kind, what, lane -> run(lane, course, point, moment, kind, what));
+  }
+
   private static Finding run(
-      Lane lane, Course course, Point point, boolean afterEffect, String what) {
+      Lane lane, Course course, Point point, Moment moment, String kind, String what) {
+    if (point.isUpload()) {
+      lane.forgetJob();
+    }
     String object = lane.nextName();
     course.prepare(lane, object);
-    Death death = new Death(lane, object, point, afterEffect);
+    Death death = new Death(lane, object, point, moment);
     lane.gateway().intercept(death);
     AtomicLong since = new AtomicLong(System.currentTimeMillis());
     CompletableFuture<Void> restart =
@@ -62,7 +67,7 @@ final class AwaitPoints {
       course.begin(lane, object);
       course.goOn(lane, object);
       return new Judge(lane, object, course.expected())
-          .judge(course.title(), what, death::hasCome, since::get);
+          .judge(kind, what, death::hasCome, since::get);
     } finally {
       death.giveUp();
       restart.join();

@@ -6,14 +6,14 @@ import java.util.List;
 /** A piece of an object's life, whose calls are gone through one by one. */
 enum Course {
   /** From apply to success. */
-  LIFE("await points of a whole life", "Succeeded", 1) {
+  LIFE("await points of a whole life", "Succeeded", 1, 0) {
     @Override
     void begin(Lane lane, String object) {
       lane.apply(object, "");
     }
   },
   /** Deletion while the job runs. */
-  DELETION("await points of a deletion", "", 1) {
+  DELETION("await points of a deletion", "", 1, 0) {
     @Override
     void prepare(Lane lane, String object) {
       lane.behave(object, "[{\"hang\": \"daily\"}]");
@@ -27,7 +27,7 @@ enum Course {
     }
   },
   /** The second attempt, after the first found no machines. */
-  RETRY("await points of a retry", "Succeeded", 2) {
+  RETRY("await points of a retry", "Succeeded", 2, 2) {
     @Override
     void prepare(Lane lane, String object) {
       lane.fate(object, "endCluster", 1000);
@@ -39,7 +39,7 @@ enum Course {
     }
   },
   /** A rest while the job runs, and the rest of the run after it. */
-  SUSPENSION("await points of a suspension", "Succeeded", 2) {
+  SUSPENSION("await points of a suspension", "Succeeded", 2, 10) {
     @Override
     void prepare(Lane lane, String object) {
       lane.behave(object, "[{\"hang\": \"daily\"}, {\"millis\": 0}]");
@@ -66,9 +66,9 @@ enum Course {
   private final String title;
   private final Expected expected;
 
-  Course(String title, String phase, int attempts) {
+  Course(String title, String phase, int attempts, double byDesign) {
     this.title = title;
-    this.expected = new Expected(phase, attempts, List.of("daily", "trend"));
+    this.expected = new Expected(phase, attempts, List.of("daily", "trend"), byDesign);
   }
 
   String title() {

@@ -5,21 +5,21 @@ import dev.emroperator.finance.localcloud.gateway.Interceptor;
 import dev.emroperator.finance.localcloud.gateway.Verdict;
 import java.util.concurrent.CountDownLatch;
 
-/** Kills the operator of a lane at a point: before the call leaves, or after its effect. */
+/** Kills the operator of a lane at a moment of a call. */
 final class Death implements Interceptor {
 
   private final Lane lane;
   private final Point point;
-  private final boolean afterEffect;
+  private final Moment moment;
   private final Points points;
   private final CountDownLatch decided = new CountDownLatch(1);
   private volatile boolean dead;
   private volatile long number = -1;
 
-  Death(Lane lane, String object, Point point, boolean afterEffect) {
+  Death(Lane lane, String object, Point point, Moment moment) {
     this.lane = lane;
     this.point = point;
-    this.afterEffect = afterEffect;
+    this.moment = moment;
     this.points = new Points(lane.name(), object);
   }
 
@@ -47,18 +47,22 @@ final class Death implements Interceptor {
       return Verdict.PASS;
     }
     number = call.number();
-    return afterEffect ? Verdict.PASS : kill();
+    return switch (moment) {
+      case BEFORE -> kill(Verdict.DROP);
+      case UNDERWAY -> kill(Verdict.delay(lane.pace().late()));
+      case AFTER -> Verdict.PASS;
+    };
   }
 
   @Override
   public Verdict after(Call call, int status) {
-    return afterEffect && call.number() == number ? kill() : Verdict.PASS;
+    return moment == Moment.AFTER && call.number() == number ? kill(Verdict.DROP) : Verdict.PASS;
   }
 
-  private Verdict kill() {
+  private Verdict kill(Verdict verdict) {
     lane.killOperator();
     dead = true;
     decided.countDown();
-    return Verdict.DROP;
+    return verdict;
   }
 }

@@ -16,7 +16,11 @@ enum Effect {
   ERROR_500(Target.values()),
   ERROR_503(Target.EMR, Target.S3),
   DENIED(Target.EMR, Target.S3),
-  CONFLICT(Target.KUBERNETES);
+  CONFLICT(Target.KUBERNETES),
+  /** Almost as late as the client waits; too long to befall every call. */
+  ANSWERED_AFTER_80_S,
+  /** Later than all else, and still before it is settled by the times of a scaled lane. */
+  EXECUTED_AFTER_2_S;
 
   private static final Duration SLOWLY = Duration.ofSeconds(4);
 
@@ -41,6 +45,7 @@ enum Effect {
       case ERROR_503 -> error(target, 503, "ServiceUnavailable");
       case DENIED -> error(target, target == Target.EMR ? 400 : 403, "AccessDenied");
       case CONFLICT -> kubernetes(409, "Conflict");
+      case EXECUTED_AFTER_2_S -> Verdict.delay(Pace.SCALED.late());
       default -> Verdict.PASS;
     };
   }
@@ -50,6 +55,7 @@ enum Effect {
       case DROPPED_AFTER -> Verdict.DROP;
       case RESET_AFTER -> Verdict.RESET;
       case SLOW -> Verdict.delay(SLOWLY);
+      case ANSWERED_AFTER_80_S -> Verdict.delay(Duration.ofSeconds(80));
       default -> Verdict.PASS;
     };
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,32 +20,21 @@ import org.junit.jupiter.api.Test;
  */
 class FaultSuite {
 
-  private static final String ONLY = System.getProperty("faults.only", "");
+  private static final Pattern ONLY = Pattern.compile(System.getProperty("faults.only", ""));
   private static final int LANES = Integer.getInteger("faults.lanes", 3);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
 
   @Test
   void everyPromiseIsKept() throws IOException {
-    System.out.println("Seed of the order: -Dfaults.seed=" + SEED);
+    System.out.println("Seed: -Dfaults.seed=" + SEED);
     List<Finding> findings = new ArrayList<>();
-    try (Lanes lanes = new Lanes(LANES)) {
-      List<Drill> drills = new ArrayList<>(Fates.drills());
-      drills.addAll(Scenarios.drills());
-      for (Course course : Course.values()) {
-        List<Point> points = AwaitPoints.of(lanes.first(), course);
-        drills.addAll(AwaitPoints.drills(course, points));
-        if (course == Course.LIFE || course == Course.DELETION) {
-          drills.addAll(SingleFaults.drills(course, points));
-        }
-      }
-      List<Drill> wanted =
-          new ArrayList<>(drills.stream().filter(d -> d.kind().contains(ONLY)).toList());
-      assertFalse(wanted.isEmpty(), "-Dfaults.only=" + ONLY + " names no class of faults");
-      Collections.shuffle(wanted, new Random(SEED));
-      findings.addAll(lanes.work(wanted));
-      findings.addAll(lanes.workAlone(List.of(Scenarios.API_SERVER_DOWN_FOR_30_S.drill())));
-      findings.addAll(Unscaled.findings(lanes));
+    if (!ONLY.pattern().equals(Soak.KIND)) {
+      findings.addAll(drilled());
     }
+    if (isWanted(Soak.KIND)) {
+      findings.addAll(Soak.findings(LANES, SEED));
+    }
+    assertFalse(findings.isEmpty(), "-Dfaults.only=" + ONLY + " names no class of faults");
     String table = Table.of(findings);
     System.out.println(table);
     if (System.getProperty("faults.write") != null) {
@@ -52,6 +42,48 @@ class FaultSuite {
     }
     List<String> violations = findings.stream().flatMap(f -> f.violations().stream()).toList();
     assertEquals(List.of(), violations, "seed " + SEED);
+    assertEquals(List.of(), Unreached.wrong(findings), "seed " + SEED);
+  }
+
+  private static List<Finding> drilled() {
+    List<Finding> findings = new ArrayList<>();
+    try (Lanes lanes = new Lanes(LANES)) {
+      List<Drill> drills = new ArrayList<>(Fates.drills());
+      drills.addAll(Scenarios.drills());
+      drills.addAll(Unanswered.drills());
+      drills.addAll(Wiped.drills());
+      drills.addAll(LateRequest.drills());
+      drills.add(SplitBrain.DRILL);
+      List<Drill> alone = new ArrayList<>(Scenarios.aloneDrills());
+      for (Course course : Course.values()) {
+        List<Point> points = AwaitPoints.of(lanes.first(), course);
+        drills.addAll(AwaitPoints.drills(course, points));
+        boolean each = course == Course.LIFE || course == Course.DELETION;
+        drills.addAll(
+            each ? SingleFaults.drills(course, points) : SingleFaults.inTurn(course, points));
+        if (course == Course.LIFE) {
+          Point request = points.stream().filter(Point::tellsEmr).findFirst().orElseThrow();
+          alone.addAll(Hidden.drills(request));
+        }
+      }
+      alone.add(Unreadable.DRILL);
+      List<Drill> wanted = wanted(drills);
+      Collections.shuffle(wanted, new Random(SEED));
+      // The longest first, so that no lane is left with them at the end.
+      wanted.addAll(0, wanted(Storm.drills(SEED)));
+      findings.addAll(lanes.work(wanted));
+      findings.addAll(lanes.workAlone(wanted(alone)));
+      findings.addAll(Unscaled.findings(lanes, FaultSuite::isWanted));
+    }
+    return findings;
+  }
+
+  private static List<Drill> wanted(List<Drill> drills) {
+    return new ArrayList<>(drills.stream().filter(d -> isWanted(d.kind())).toList());
+  }
+
+  private static boolean isWanted(String kind) {
+    return ONLY.matcher(kind).find();
   }
 
   private static void write(String table) throws IOException {

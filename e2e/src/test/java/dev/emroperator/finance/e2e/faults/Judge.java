@@ -1,15 +1,12 @@
 package dev.emroperator.finance.e2e.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.localcloud.ClusterLife;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.emroperator.finance.localcloud.EmrProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -17,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Judges a run by EMR's own view, S3's files and the API server, and not by the operator's. */
 final class Judge {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A request of unknown fate is settled after two minutes, where times are not scaled. */
   private static final Duration END = Duration.ofMinutes(4);
@@ -43,15 +38,20 @@ final class Judge {
     if (!came) {
       violations.add("no end within " + END);
     }
-    if (!deleted) {
+    long unwantedSince = deleted ? lane.deletedAt(object) : 0;
+    if (deleted) {
+      check(!came || noneIsWanted(), "the object went, and nobody had asked to end its cluster");
+    } else {
       String phase = lane.status(object, "phase");
       check(phase.equals(expected.phase()), "phase " + phase + ", not " + expected.phase());
     }
     check(lane.await(this::noneLives, END), "a cluster lives on");
     if (expected.phase().equals("Succeeded")) {
-      expected.results().forEach(this::checkResult);
+      Results results = new Results(lane, object);
+      expected.results().forEach(analysis -> violations.addAll(results.wrong(analysis, 1)));
     }
     checkClusters();
+    checkRequests();
     String seen = String.valueOf(lane.get(object));
     lane.gateway().intercept(null);
     if (!deleted) {
@@ -59,10 +59,12 @@ final class Judge {
       check(lane.await(this::isGone, END), "the object stays after its deletion");
       check(noneLives(), "a cluster lives after the deletion");
     }
+    double wasted = Waste.seconds(lane.lives(object), unwantedSince, System.currentTimeMillis());
+    double limit = lane.pace().inVain() + expected.byDesign();
+    check(wasted <= limit, wasted + " s were paid in vain, more than " + limit);
     List<String> told =
         violations.stream().map(v -> "%s, %s: %s%n%s".formatted(kind, what, v, all(seen))).toList();
-    return new Finding(
-        kind, what, told, recovery, wasted(deleted ? since : 0), reached.getAsBoolean());
+    return new Finding(kind, what, told, recovery, wasted, reached.getAsBoolean());
   }
 
   private void checkClusters() {
@@ -79,39 +81,10 @@ final class Judge {
         "attempts " + byAttempt.keySet() + ", not " + expected.attempts());
   }
 
-  private void checkResult(String analysis) {
-    try {
-      Path folder = lane.cloud().s3().file(lane.output(object) + analysis);
-      JsonNode pointer = JSON.readTree(Files.readString(folder.resolve("_current.json")));
-      String run = pointer.path("path").asText();
-      JsonNode manifest =
-          JSON.readTree(Files.readString(lane.cloud().s3().file(run).resolve("_manifest.json")));
-      check(manifest.path("rows").asLong() == 1, analysis + " has not its one row");
-      for (JsonNode file : manifest.path("files")) {
-        Path part = lane.cloud().s3().file(run).resolve(file.path("path").asText());
-        check(Files.isRegularFile(part), part + " is missing");
-      }
-      try (var runs = Files.list(folder.resolve("_runs"))) {
-        check(runs.count() == 1, analysis + " has results of more than one run");
-      }
-    } catch (IOException e) {
-      violations.add("the result of " + analysis + " can't be read: " + e);
-    }
-  }
-
-  private double wasted(long unwantedSince) {
-    List<ClusterLife> lives = lane.lives(object);
-    long now = System.currentTimeMillis();
-    long millis = 0;
-    for (int i = 0; i < lives.size() - 1; i++) {
-      millis += lives.get(i).paid(now).toMillis();
-    }
-    if (!lives.isEmpty() && unwantedSince > 0) {
-      ClusterLife last = lives.get(lives.size() - 1);
-      long ended = last.ended() == null ? now : last.ended();
-      millis += Math.max(0, ended - Math.max(unwantedSince, last.created()));
-    }
-    return millis / 1000.0;
+  /** The id is the same when the SDK, or the HTTP client below it, sends a request once more. */
+  private void checkRequests() {
+    List<String> ids = lane.requests(object).stream().map(EmrProcess.Call::invocationId).toList();
+    check(ids.size() == Set.copyOf(ids).size(), "a RunJobFlow was repeated below us: " + ids);
   }
 
   /** Nothing more is to be written. */
@@ -128,6 +101,10 @@ final class Judge {
 
   private boolean noneLives() {
     return lane.lives(object).stream().allMatch(life -> life.ended() != null);
+  }
+
+  private boolean noneIsWanted() {
+    return lane.lives(object).stream().allMatch(life -> life.wantedUntil() < Long.MAX_VALUE);
   }
 
   private void check(boolean right, String otherwise) {

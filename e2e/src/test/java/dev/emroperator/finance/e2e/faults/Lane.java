@@ -2,6 +2,7 @@ package dev.emroperator.finance.e2e.faults;
 
 import dev.emroperator.finance.e2e.Objects;
 import dev.emroperator.finance.localcloud.ClusterLife;
+import dev.emroperator.finance.localcloud.EmrProcess;
 import dev.emroperator.finance.localcloud.Environments;
 import dev.emroperator.finance.localcloud.LocalCloud;
 import dev.emroperator.finance.localcloud.OperatorProcess;
@@ -16,12 +17,15 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * A namespace with an operator of its own, whose calls all pass a gateway of its own; several lie
@@ -29,34 +33,30 @@ import java.util.function.BooleanSupplier;
  */
 final class Lane {
 
-  /** Windows are scaled, so that hundreds of runs fit in an hour. */
-  private static final String SCALED =
-      "timing: {sweep: 1s, sendWindow: 2s, settle: 3s, scaled: true}";
+  /** How long a request of unknown fate must at least rest, in milliseconds of the scaled pace. */
+  static final long UNSETTLED = 1000;
 
   private static final String API = "finance.emr-operator.dev/v1alpha1";
 
   private final LocalCloud cloud;
   private final KubernetesClient client;
   private final String name;
-  private final String timing;
+  private final Pace pace;
   private final Gateway gateway;
   private volatile OperatorProcess operator;
+  private final Map<String, Long> deleted = new ConcurrentHashMap<>();
   private int objects;
 
   Lane(LocalCloud cloud, KubernetesClient client, String name) {
-    this(cloud, client, name, SCALED);
+    this(cloud, client, name, Pace.SCALED);
   }
 
-  /**
-   * A lane with other times.
-   *
-   * @param timing that line of the operator's configuration
-   */
-  Lane(LocalCloud cloud, KubernetesClient client, String name, String timing) {
+  /** A lane with other times. */
+  Lane(LocalCloud cloud, KubernetesClient client, String name, Pace pace) {
     this.cloud = cloud;
     this.client = client;
     this.name = name;
-    this.timing = timing;
+    this.pace = pace;
     this.gateway = cloud.startGateway();
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
@@ -66,6 +66,10 @@ final class Lane {
 
   String name() {
     return name;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   Gateway gateway() {
@@ -94,10 +98,29 @@ final class Lane {
     operator.kill();
   }
 
+  /** Another operator, which finds no job in S3 and has to upload it. */
+  void forgetJob() {
+    killOperator();
+    Path jobs = cloud.s3().file("s3://emr-artifacts/" + name + "/jobs");
+    try (Stream<Path> jars = Files.list(jobs)) {
+      for (Path jar : jars.toList()) {
+        Files.delete(jar);
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was uploaded yet.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      startOperator();
+    }
+  }
+
   private String configuration() {
     return Environments.local("s3://market-data/", "s3://research/")
             .replace("installation: local", "installation: " + name)
-            .replaceAll("(?m)^timing:.*$", timing)
+            .replace("s3://emr-artifacts/", "s3://emr-artifacts/" + name + "/")
+            .replaceAll("(?m)^timing:.*$", pace.timing())
         + "watchNamespaces: ["
         + name
         + "]\n"
@@ -106,11 +129,17 @@ final class Lane {
 
   /** Applies the usual object; {@code more} are further lines of its spec. */
   void apply(String object, String more) {
-    String yaml =
-        Objects.analysis(object)
-                .replace("s3://market-data/" + object + "/", "s3://market-data/stocks/")
-                .replace("s3://research/" + object + "/", output(object))
-            + more;
+    create(yaml(object) + more);
+  }
+
+  /** The usual object. */
+  String yaml(String object) {
+    return Objects.analysis(object)
+        .replace("s3://market-data/" + object + "/", "s3://market-data/stocks/")
+        .replace("s3://research/" + object + "/", output(object));
+  }
+
+  void create(String yaml) {
     client.resource(yaml).inNamespace(name).create();
   }
 
@@ -151,7 +180,13 @@ final class Lane {
   }
 
   void delete(String object) {
+    deleted.putIfAbsent(object, System.currentTimeMillis());
     resource(object).delete();
+  }
+
+  /** When its deletion was first asked for, epoch milliseconds; 0 if it was not. */
+  long deletedAt(String object) {
+    return deleted.getOrDefault(object, 0L);
   }
 
   /** Null when it is gone. */
@@ -178,9 +213,19 @@ final class Lane {
 
   /** What EMR has of an object, the oldest first. */
   List<ClusterLife> lives(String object) {
-    return cloud.emr().lives().stream()
-        .filter(life -> life.name().startsWith(name + "/" + name + "/" + object + "/"))
+    return cloud.emr().lives().stream().filter(life -> isOf(object, life.name())).toList();
+  }
+
+  /** The requests for a cluster that reached EMR, by its journal. */
+  List<EmrProcess.Call> requests(String object) {
+    return cloud.emr().calls(0).stream()
+        .filter(call -> call.operation().equals("RunJobFlow"))
+        .filter(call -> call.about().stream().anyMatch(about -> isOf(object, about)))
         .toList();
+  }
+
+  private boolean isOf(String object, String cluster) {
+    return cluster.startsWith(name + "/" + name + "/" + object + "/");
   }
 
   /** True when the condition came in time. */

@@ -54,8 +54,12 @@ final class Lanes implements AutoCloseable {
   }
 
   /** Another lane, with times of its own. */
-  Lane another(String name, String timing) {
-    return new Lane(cloud, client, name, timing);
+  Lane another(String name, Pace pace) {
+    return new Lane(cloud, client, name, pace);
+  }
+
+  List<Lane> all() {
+    return List.copyOf(all);
   }
 
   /** Each lane takes the next drill, until there is none. */

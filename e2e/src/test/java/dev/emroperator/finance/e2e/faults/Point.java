@@ -11,6 +11,9 @@ import dev.emroperator.finance.localcloud.gateway.Target;
  */
 record Point(String signature, int occurrence) {
 
+  /** The first request for a cluster. */
+  static final Point REQUEST = new Point("EMR RunJobFlow", 1);
+
   /** What is read again and again is the same point again. */
   private static final int READS = 2;
 
@@ -32,6 +35,18 @@ record Point(String signature, int occurrence) {
   /** True when it is gone through, and not only another look. */
   static boolean counts(Call call, int occurrence) {
     return call.isWrite() || occurrence <= READS;
+  }
+
+  /** Of the job, which an operator does once, and only where S3 does not hold it yet. */
+  boolean isUpload() {
+    return signature.contains("/jobs/");
+  }
+
+  /** True for a call that makes, changes or ends a cluster. */
+  boolean tellsEmr() {
+    return target() == Target.EMR
+        && !signature.startsWith("EMR List")
+        && !signature.startsWith("EMR Describe");
   }
 
   Target target() {

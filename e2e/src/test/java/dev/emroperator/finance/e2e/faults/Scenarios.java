@@ -1,36 +1,15 @@
 package dev.emroperator.finance.e2e.faults;
 
-import dev.emroperator.finance.localcloud.OperatorProcess;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Misfortunes that are no single call: each is a story of its own. */
 enum Scenarios {
-  /** Without an election, so that both act. */
-  TWO_OPERATORS_AT_ONCE("", "Succeeded") {
-    @Override
-    void happen(Lane lane, String object) {
-      OperatorProcess other = lane.another(lane.name() + "-twin");
-      try {
-        begin(lane, object);
-        Course.require(
-            lane.await(() -> !lane.status(object, "outcome").isEmpty(), Course.SOON), "an outcome");
-      } finally {
-        other.kill();
-      }
-    }
-  },
-  STATUS_WIPED_WHILE_RUNNING("[{\"millis\": 4000}]", "Succeeded") {
-    @Override
-    void happen(Lane lane, String object) {
-      begin(lane, object);
-      Course.running(lane, object);
-      lane.wipeStatus(object);
-    }
-  },
-  WATCHES_CUT("[{\"millis\": 1000}]", "Succeeded") {
+  WATCHES_CUT("watches cut", "[{\"millis\": 1000}]", "Succeeded") {
     @Override
     void happen(Lane lane, String object) {
       lane.gateway().cutWatches();
@@ -40,7 +19,7 @@ enum Scenarios {
     }
   },
   /** Its own deadline ends the driver, and with it the cluster. */
-  HUNG_DRIVER_AND_NO_OPERATOR("[{\"hang\": \"daily\"}]", "Failed") {
+  HUNG_DRIVER_AND_NO_OPERATOR("hung driver", "[{\"hang\": \"daily\"}]", "Failed") {
     @Override
     void happen(Lane lane, String object) {
       lane.apply(object, "  deadlines: {start: 6s, total: 6s}\n");
@@ -55,7 +34,7 @@ enum Scenarios {
     }
   },
   /** Every lane feels it, so this one is run alone. */
-  API_SERVER_DOWN_FOR_30_S("[{\"millis\": 8000}]", "Succeeded") {
+  API_SERVER_DOWN_FOR_30_S("API server and etcd down", "[{\"millis\": 8000}]", "Succeeded") {
     @Override
     void happen(Lane lane, String object) {
       begin(lane, object);
@@ -64,14 +43,26 @@ enum Scenarios {
       lane.await(() -> false, Duration.ofSeconds(30));
       lane.cloud().kubernetes().startApiServer();
     }
+  },
+  ETCD_RESTARTED_AND_WATCHES_CUT("API server and etcd down", "[{\"millis\": 8000}]", "Succeeded") {
+    @Override
+    void happen(Lane lane, String object) {
+      begin(lane, object);
+      Course.running(lane, object);
+      lane.cloud().kubernetes().restartEtcd();
+      lane.gateway().cutWatches();
+    }
   };
 
-  private static final String KIND = "stories";
+  private static final Set<Scenarios> ALONE =
+      EnumSet.of(API_SERVER_DOWN_FOR_30_S, ETCD_RESTARTED_AND_WATCHES_CUT);
 
+  private final String kind;
   private final String behaviour;
   private final Expected expected;
 
-  Scenarios(String behaviour, String phase) {
+  Scenarios(String kind, String behaviour, String phase) {
+    this.kind = kind;
     this.behaviour = behaviour;
     this.expected = new Expected(phase, 1, List.of("daily", "trend"));
   }
@@ -81,24 +72,32 @@ enum Scenarios {
   /** Those that lanes can live through side by side. */
   static List<Drill> drills() {
     return Arrays.stream(values())
-        .filter(story -> story != API_SERVER_DOWN_FOR_30_S)
+        .filter(story -> !ALONE.contains(story))
         .map(Scenarios::drill)
         .toList();
   }
 
+  /** Those that every lane would feel. */
+  static List<Drill> aloneDrills() {
+    return ALONE.stream().map(Scenarios::drill).toList();
+  }
+
+  /** A constant's name as it stands in the table. */
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   Drill drill() {
-    String what = name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return new Drill(KIND, what, lane -> run(lane, what));
+    String what = words(this);
+    return new Drill(kind, what, lane -> run(lane, what));
   }
 
   private Finding run(Lane lane, String what) {
     String object = lane.nextName();
-    if (!behaviour.isEmpty()) {
-      lane.behave(object, behaviour);
-    }
+    lane.behave(object, behaviour);
     long since = System.currentTimeMillis();
     happen(lane, object);
-    return new Judge(lane, object, expected).judge(KIND, what, () -> true, () -> since);
+    return new Judge(lane, object, expected).judge(kind, what, () -> true, () -> since);
   }
 
   private static void begin(Lane lane, String object) {

@@ -4,6 +4,7 @@ import dev.emroperator.finance.localcloud.gateway.Call;
 import dev.emroperator.finance.localcloud.gateway.Interceptor;
 import dev.emroperator.finance.localcloud.gateway.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Each effect on each call of a course, with the operator alive. */
@@ -16,13 +17,36 @@ final class SingleFaults {
     for (Point point : points) {
       for (Effect effect : Effect.values()) {
         if (effect.befalls(point.target())) {
-          String kind = "single fault, " + point.target();
-          String what = effect + " " + point;
-          drills.add(new Drill(kind, what, lane -> run(lane, course, point, effect, kind, what)));
+          drills.add(drill(course, point, effect, "single fault, " + point.target()));
         }
       }
     }
     return drills;
+  }
+
+  /**
+   * Each call of a course meets one effect, the next call the next one; what EMR is told to do
+   * meets all. So the suite stays short where courses share most of their calls.
+   */
+  static List<Drill> inTurn(Course course, List<Point> points) {
+    List<Drill> drills = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      Point point = points.get(i);
+      List<Effect> effects =
+          Arrays.stream(Effect.values()).filter(e -> e.befalls(point.target())).toList();
+      if (point.tellsEmr()) {
+        drills.addAll(drills(course, List.of(point)));
+      } else {
+        String kind = "single fault, " + point.target();
+        drills.add(drill(course, point, effects.get(i % effects.size()), kind));
+      }
+    }
+    return drills;
+  }
+
+  static Drill drill(Course course, Point point, Effect effect, String kind) {
+    String what = effect + " " + point;
+    return new Drill(kind, what, lane -> run(lane, course, point, effect, kind, what));
   }
 
   /** A lasting refusal ends the run while it costs nothing; all else is only a delay. */
@@ -36,6 +60,9 @@ final class SingleFaults {
 
   private static Finding run(
       Lane lane, Course course, Point point, Effect effect, String kind, String what) {
+    if (point.isUpload()) {
+      lane.forgetJob();
+    }
     String object = lane.nextName();
     course.prepare(lane, object);
     Misfortune misfortune = new Misfortune(new Points(lane.name(), object), point, effect);

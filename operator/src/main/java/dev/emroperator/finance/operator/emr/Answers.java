@@ -72,8 +72,7 @@ final class Answers {
         s.status().stateAsString(),
         failure == null ? null : failure.reason(),
         failure == null ? null : failure.message(),
-        failure == null ? null : failure.logFile(),
-        s.status().timeline().startDateTime());
+        failure == null ? null : failure.logFile());
   }
 
   static EmrException failure(Operation operation, SdkException e) {

@@ -21,7 +21,7 @@ public final class ClusterSweep {
   /** Intervals after which a sweep that could not be repeated is no longer believed. */
   private static final int STALE_AFTER = 6;
 
-  /** Those who look for the same time come back within this. */
+  /** Those who look for the same time come back within this, or within two intervals. */
   private static final Duration WANTED_FOR = Duration.ofMinutes(1);
 
   private static final Duration WHILE_OTHERS_LIST = Duration.ofMillis(500);
@@ -47,7 +47,8 @@ public final class ClusterSweep {
     this.emr = emr;
     this.clock = clock;
     live = new SharedListing(emr, ClusterState.LIVE, interval, pagesPerSecond, clock);
-    history = new SharedListing(emr, ClusterState.ALL, interval, pagesPerSecond, clock);
+    // Less often than the live ones, by which all that runs is watched.
+    history = new SharedListing(emr, ClusterState.ALL, interval, pagesPerSecond / 2, clock);
   }
 
   /**
@@ -86,15 +87,6 @@ public final class ClusterSweep {
     }
   }
 
-  /** Live clusters of the object whose uid begins so, whatever the attempt. */
-  public List<ClusterSummary> liveNamed(String uid8) {
-    return live().stream().filter(cluster -> isOf(cluster.name(), uid8)).toList();
-  }
-
-  private static boolean isOf(String name, String uid8) {
-    return name != null && name.substring(name.lastIndexOf('/') + 1).startsWith(uid8 + "-");
-  }
-
   /**
    * Every live cluster, as the last sweep saw it. Only the very first caller waits for one. A sweep
    * that fails leaves what the one before has seen.
@@ -115,6 +107,11 @@ public final class ClusterSweep {
       }
     }
     return live.last().orElseThrow().clusters();
+  }
+
+  /** Live clusters of the last sweep, without a call; empty before the first one. */
+  public List<ClusterSummary> seen() {
+    return live.last().map(Snapshot::clusters).orElse(List.of());
   }
 
   /**
@@ -141,10 +138,15 @@ public final class ClusterSweep {
   private Instant earliestWanted(Instant since) {
     synchronized (wanted) {
       Instant now = clock.instant();
-      wanted.values().removeIf(asked -> asked.plus(WANTED_FOR).isBefore(now));
+      Duration kept = longer(WANTED_FOR, history.interval().multipliedBy(2));
+      wanted.values().removeIf(asked -> asked.plus(kept).isBefore(now));
       wanted.put(since, now);
       return wanted.keySet().stream().min(Instant::compareTo).orElse(since);
     }
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   /** How long an answer is used. */

@@ -122,29 +122,14 @@ public interface EmrService {
     }
   }
 
-  /**
-   * A step as EMR reports it.
-   *
-   * @param startedAt null for a step that never ran, so that running it again repeats nothing
-   */
+  /** A step as EMR reports it. */
   record StepSummary(
       String id,
       String name,
       String state,
       String failureReason,
       String failureMessage,
-      String logFile,
-      Instant startedAt) {
-
-    public StepSummary(
-        String id,
-        String name,
-        String state,
-        String failureReason,
-        String failureMessage,
-        String logFile) {
-      this(id, name, state, failureReason, failureMessage, logFile, null);
-    }
+      String logFile) {
 
     /** True for COMPLETED alone: no other state, known or unknown, is success. */
     public boolean isCompleted() {

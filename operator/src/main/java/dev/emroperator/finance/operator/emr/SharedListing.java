@@ -22,8 +22,8 @@ final class SharedListing {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedListing.class);
 
-  /** A list that took longer would mix times that are too far apart. */
-  private static final Duration LONGEST_LISTING = Duration.ofMinutes(5);
+  /** Where the next page begins is not known for ever. */
+  private static final Duration LONGEST_LISTING = Duration.ofMinutes(30);
 
   /**
    * A complete list.

@@ -4,6 +4,8 @@ import dev.emroperator.finance.operator.FinancialAnalysis;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -36,7 +38,7 @@ public final class EventRecorder {
    * @param reason one word in CamelCase, by which people filter
    */
   public void tell(FinancialAnalysis object, String reason, String message) {
-    record(object, "Normal", reason, message);
+    record(reference(object), "Normal", reason, message);
   }
 
   /**
@@ -45,15 +47,29 @@ public final class EventRecorder {
    * @param reason one word in CamelCase, by which people filter
    */
   public void warn(FinancialAnalysis object, String reason, String message) {
-    record(object, "Warning", reason, message);
+    warn(reference(object), reason, message);
   }
 
-  private void record(FinancialAnalysis object, String type, String reason, String message) {
+  /**
+   * Tells what someone should look at.
+   *
+   * @param involved with the namespace that the Event is written into
+   * @param reason one word in CamelCase, by which people filter
+   */
+  public void warn(ObjectReference involved, String reason, String message) {
+    record(involved, "Warning", reason, message);
+  }
+
+  private void record(ObjectReference involved, String type, String reason, String message) {
     try {
-      write(event(object, type, reason, message == null ? "" : message));
+      write(event(involved, type, reason, message == null ? "" : message));
     } catch (RuntimeException e) {
       LOG.warn(
-          "Can't write the event {} of {}: {}", reason, object.qualifiedName(), e.getMessage());
+          "Can't write the event {} of {}/{}: {}",
+          reason,
+          involved.getNamespace(),
+          involved.getName(),
+          e.getMessage());
     }
   }
 
@@ -82,22 +98,27 @@ public final class EventRecorder {
         .build();
   }
 
-  private Event event(FinancialAnalysis object, String type, String reason, String message) {
-    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  private static ObjectReference reference(FinancialAnalysis object) {
     ObjectMeta metadata = object.getMetadata();
-    return new EventBuilder()
-        .withNewMetadata()
-        .withName(EventName.of(metadata.getName(), metadata.getUid(), reason, message))
-        .withNamespace(metadata.getNamespace())
-        .endMetadata()
-        .withNewInvolvedObject()
+    return new ObjectReferenceBuilder()
         .withApiVersion(object.getApiVersion())
         .withKind(object.getKind())
         .withNamespace(metadata.getNamespace())
         .withName(metadata.getName())
         .withUid(metadata.getUid())
         .withResourceVersion(metadata.getResourceVersion())
-        .endInvolvedObject()
+        .build();
+  }
+
+  private Event event(ObjectReference involved, String type, String reason, String message) {
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    String uid = involved.getUid() == null ? "" : involved.getUid();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(EventName.of(involved.getName(), uid, reason, message))
+        .withNamespace(involved.getNamespace())
+        .endMetadata()
+        .withInvolvedObject(involved)
         .withType(type)
         .withReason(reason)
         .withMessage(message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))

@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.inputs;
 
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.Paths;
 import dev.emroperator.finance.api.Range;
 import dev.emroperator.finance.api.kind.Lineage;
 import dev.emroperator.finance.operator.config.Environment;
@@ -80,6 +81,9 @@ public final class SpecCheck {
           spec.environment(),
           namespace);
     }
+    if (!spec.output().path().matches(Paths.PREFIX)) {
+      return notPlain("spec.output.path", spec.output().path());
+    }
     S3Uri output = S3Uri.parse(spec.output().path());
     if (!fence.allowsOutput(output)) {
       return refuse(
@@ -90,6 +94,9 @@ public final class SpecCheck {
           fence.outputs());
     }
     for (Input input : spec.inputs()) {
+      if (!input.path().matches(Paths.PREFIX_OR_OBJECT)) {
+        return notPlain("path of input '" + input.name() + "'", input.path());
+      }
       S3Uri location = S3Uri.parse(input.path());
       if (!fence.allowsInput(location)) {
         return refuse(
@@ -108,8 +115,28 @@ public final class SpecCheck {
             input.name(),
             location);
       }
+      if (output.holds(location)) {
+        return refuse(
+            "InputInsideOutput",
+            "path %s of input '%s' lies inside of spec.output.path: write to a place outside of %s",
+            location,
+            input.name(),
+            output);
+      }
     }
     return Optional.empty();
+  }
+
+  /** The schema says so too, but the fence must hold whatever schema let the object pass. */
+  private Optional<Refusal> notPlain(String field, String path) {
+    return refuse(
+        "OutsideFence",
+        "%s '%s' is not of the form s3://bucket/folder/ in plain characters, so the fence of"
+            + " environment '%s' does not let it through: write it without other schemes,"
+            + " patterns, '..', '//' and '%%'",
+        field,
+        path,
+        spec.environment());
   }
 
   private Optional<Refusal> capacity() {

@@ -23,6 +23,22 @@ public final class LogContext implements AutoCloseable {
     return context;
   }
 
+  /**
+   * Begins it for this thread, where there is no object to ask any more.
+   *
+   * @param object {@code <namespace>/<name>}
+   */
+  public static LogContext of(String object, String cluster) {
+    put(OBJECT, object);
+    put(CLUSTER, cluster);
+    return new LogContext();
+  }
+
+  /** The object's cluster is known from here on, and not yet in its status. */
+  public static void found(String cluster) {
+    put(CLUSTER, cluster);
+  }
+
   /** Follows the object as its status changes. */
   public void now(FinancialAnalysis object) {
     FinancialAnalysisStatus status = object.statusOrEmpty();

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.orphans;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.plan.AttemptName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,12 +32,12 @@ record Judgement(String installation, Set<String> namespaces, Duration orphanAge
       List<FinancialAnalysis> known,
       List<ClusterSummary> live,
       Instant now) {
-    Optional<ClusterName> name = ClusterName.of(installation, cluster.name());
+    Optional<AttemptName> name = AttemptName.of(installation, cluster.name());
     if (name.isEmpty() || cluster.knownState().isLeaving()) {
       return false;
     }
     return known.stream()
-        .filter(object -> object.getMetadata().getUid().startsWith(name.get().uid8() + "-"))
+        .filter(object -> name.get().isOf(object))
         .findFirst()
         .map(object -> isStray(cluster, name.get(), object, live))
         .orElseGet(() -> isOldEnough(cluster, now));
@@ -44,7 +45,7 @@ record Judgement(String installation, Set<String> namespaces, Duration orphanAge
 
   /** The owner of a suspect by its name and its tags, if it is ours and in our namespaces. */
   Optional<Owner> owner(ClusterSummary cluster, Map<String, String> tags) {
-    return ClusterName.of(installation, cluster.name())
+    return AttemptName.of(installation, cluster.name())
         .flatMap(name -> Owner.of(installation, name, tags))
         .filter(owner -> namespaces.isEmpty() || namespaces.contains(owner.namespace()));
   }
@@ -56,7 +57,7 @@ record Judgement(String installation, Set<String> namespaces, Duration orphanAge
       Lookup object,
       List<ClusterSummary> live,
       Instant now) {
-    Optional<ClusterName> name = ClusterName.of(installation, cluster.name());
+    Optional<AttemptName> name = AttemptName.of(installation, cluster.name());
     if (name.isEmpty() || owner.isEmpty()) {
       return Verdict.NEIGHBOUR;
     }
@@ -78,7 +79,7 @@ record Judgement(String installation, Set<String> namespaces, Duration orphanAge
 
   private boolean isStray(
       ClusterSummary cluster,
-      ClusterName name,
+      AttemptName name,
       FinancialAnalysis object,
       List<ClusterSummary> live) {
     FinancialAnalysisStatus status = object.statusOrEmpty();
@@ -91,13 +92,13 @@ record Judgement(String installation, Set<String> namespaces, Duration orphanAge
     }
     boolean settled = status.cluster() != null || status.outcome() != null;
     return settled
-        || name.attempt() != status.attempt().number()
+        || name.number() != status.attempt().number()
         || !cluster.equals(oldest(name, live));
   }
 
-  private ClusterSummary oldest(ClusterName name, List<ClusterSummary> live) {
+  private ClusterSummary oldest(AttemptName name, List<ClusterSummary> live) {
     return live.stream()
-        .filter(other -> ClusterName.of(installation, other.name()).equals(Optional.of(name)))
+        .filter(other -> AttemptName.of(installation, other.name()).equals(Optional.of(name)))
         .min(
             Comparator.comparing(
                     ClusterSummary::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))

@@ -1,52 +1,28 @@
 package dev.emroperator.finance.operator.orphans;
 
 import dev.emroperator.finance.operator.FinancialAnalysis;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
+import dev.emroperator.finance.operator.events.EventRecorder;
+import dev.emroperator.finance.operator.logging.LogContext;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One Event for each finding: on the object, or on the namespace that it was in. */
-public record OrphanEvents(KubernetesClient kubernetes, Clock clock) {
+public record OrphanEvents(EventRecorder recorder) {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrphanEvents.class);
-  private static final String COMPONENT = "emr-operator";
 
   /** Writes it; if that can't be, nothing stops. */
   public void found(Finding finding) {
-    LOG.warn("{}", finding.message());
-    try {
-      kubernetes.resource(event(finding)).create();
-    } catch (KubernetesClientException e) {
-      LOG.warn("Can't write the event for {}: {}", finding.cluster().id(), e.getMessage());
+    try (LogContext line =
+        LogContext.of(finding.namespace() + "/" + finding.name(), finding.cluster().id())) {
+      LOG.warn("{}", finding.message());
+      recorder.warn(
+          involved(finding),
+          finding.hasObject() ? "StrayCluster" : "OrphanedCluster",
+          finding.message());
     }
-  }
-
-  Event event(Finding finding) {
-    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    return new EventBuilder()
-        .withNewMetadata()
-        .withGenerateName(finding.name() + ".")
-        .withNamespace(finding.namespace())
-        .endMetadata()
-        .withInvolvedObject(involved(finding))
-        .withType("Warning")
-        .withReason(finding.hasObject() ? "StrayCluster" : "OrphanedCluster")
-        .withMessage(finding.message())
-        .withFirstTimestamp(now)
-        .withLastTimestamp(now)
-        .withCount(1)
-        .withNewSource()
-        .withComponent(COMPONENT)
-        .endSource()
-        .withReportingComponent(COMPONENT)
-        .build();
   }
 
   private static ObjectReference involved(Finding finding) {

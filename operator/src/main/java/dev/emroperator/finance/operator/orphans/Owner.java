@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.orphans;
 
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.plan.AttemptName;
 import dev.emroperator.finance.operator.plan.JobFlowPlan;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 record Owner(String namespace, String name, String uid) {
 
   /** Nothing when the tags are not those that this installation gives. */
-  static Optional<Owner> of(String installation, ClusterName name, Map<String, String> tags) {
+  static Optional<Owner> of(String installation, AttemptName name, Map<String, String> tags) {
     Owner owner =
         new Owner(
             tags.get(FinancialAnalysis.GROUP + "/namespace"),

@@ -13,6 +13,7 @@ import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.config.Environment;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,18 @@ public final class Run {
         results,
         home(spec, runId, attempt).toString(),
         spec.output().keepRuns());
+  }
+
+  /** True when a spec asks for just what a plan runs; how much cluster and time doesn't count. */
+  public static boolean isAskedFor(Plan plan, FinancialAnalysisSpec spec) {
+    LocalDate claimed = plan.to() == null ? LocalDate.EPOCH : LocalDate.parse(plan.to());
+    Days days = new Days(plan.from(), plan.to(), plan.warmupDays());
+    return plan.inputs().stream().map(FrozenInput::input).toList().equals(spec.inputs())
+        && plan.analyses().equals(spec.analyses())
+        && days.equals(Days.of(spec.range(), claimed))
+        && plan.format() == spec.output().format()
+        && plan.partitionBy() == spec.output().partitionBy()
+        && plan.home().equals(home(spec, plan.runId(), plan.attempt()).toString());
   }
 
   /** Where the plan of an attempt lies: out of reach of users. */

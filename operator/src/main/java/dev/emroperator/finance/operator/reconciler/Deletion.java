@@ -1,6 +1,5 @@
 package dev.emroperator.finance.operator.reconciler;
 
-import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import java.util.Optional;
 
@@ -24,13 +23,5 @@ public interface Deletion {
     public Blocked(String message, Throwable cause) {
       super(message, cause);
     }
-  }
-
-  /** True when status alone proves that there is nothing to end. */
-  static boolean leftNothing(FinancialAnalysisStatus status) {
-    boolean neverAsked = status.attempt() == null;
-    boolean refused = status.outcome() != null && status.cluster() == null;
-    boolean ended = status.cluster() != null && status.cluster().endedAt() != null;
-    return neverAsked || refused || ended;
   }
 }

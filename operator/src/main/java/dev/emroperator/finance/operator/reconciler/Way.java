@@ -30,8 +30,9 @@ public record Way(
   /** What is to be done for an object, until a step says that it has to wait. */
   public List<Step> stepsFor(FinancialAnalysis object) {
     FinancialAnalysisStatus status = object.statusOrEmpty();
-    boolean done = status.phase() != null && status.phase().isFinal();
-    if (done) {
+    boolean isFinal = status.phase() != null && status.phase().isFinal();
+    // A final phase that does not tell how an attempt ended, as of a wrong hand, is none.
+    if (isFinal && (status.attempt() == null || status.outcome() != null)) {
       return afterTheEnd(object);
     }
     if (status.attempt() == null) {

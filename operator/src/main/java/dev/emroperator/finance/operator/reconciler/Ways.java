@@ -49,6 +49,7 @@ public final class Ways {
       OperatorConfig config,
       Accounts accounts,
       Claimant claimant,
+      LastRequests requests,
       JobJar job,
       ObjectMapper json,
       Function<String, Stream<FinancialAnalysis>> objectsOf,
@@ -61,7 +62,6 @@ public final class Ways {
     RunRecords records = new RunRecords(json);
     Results results = new Results(records);
     CurrentPointer pointer = new CurrentPointer(json);
-    LastRequests requests = new LastRequests();
     return new Way(
         new Hold(runs),
         new Validate(accounts, runs),

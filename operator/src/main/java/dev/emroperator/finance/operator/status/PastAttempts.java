@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.status;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,12 +14,14 @@ final class PastAttempts {
 
   private PastAttempts() {}
 
-  /** The history with the current attempt, which has an outcome, at its end. */
+  /** The history with the current attempt at its end. */
   static List<PastAttempt> with(FinancialAnalysisStatus status) {
     if (status.attempt() == null) {
       return status.attempts();
     }
     EmrCluster cluster = status.cluster();
+    // A restored or edited status may be final without one.
+    Outcome outcome = status.outcome();
     return with(
         status.attempts(),
         new PastAttempt(
@@ -27,8 +30,8 @@ final class PastAttempts {
             status.attempt().intendedAt(),
             cluster == null ? null : cluster.endedAt(),
             cluster == null ? null : cluster.subnet(),
-            status.outcome().reason(),
-            status.outcome().message()));
+            outcome == null ? "Unknown" : outcome.reason(),
+            outcome == null ? "status does not tell how it ended" : outcome.message()));
   }
 
   static List<PastAttempt> with(List<PastAttempt> before, PastAttempt last) {

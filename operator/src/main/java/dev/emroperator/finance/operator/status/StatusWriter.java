@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.events.PhaseEvents;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 
@@ -29,18 +30,27 @@ public final class StatusWriter {
     if (transition.apply(object).equals(before)) {
       return object;
     }
-    FinancialAnalysis written =
-        PrimaryUpdateAndCacheUtils.patchStatusAndCacheResource(
-            object,
-            context,
-            live -> {
-              live.setStatus(transition.apply(live));
-              return live;
-            });
+    FinancialAnalysis written = patched(object, transition, context);
     Phase phase = written.statusOrEmpty().phase();
     if (phase != before.phase()) {
       events.phaseChanged(written);
     }
     return written;
+  }
+
+  private static FinancialAnalysis patched(
+      FinancialAnalysis object, Transition transition, Context<FinancialAnalysis> context) {
+    try {
+      return PrimaryUpdateAndCacheUtils.patchStatusAndCacheResource(
+          object,
+          context,
+          live -> {
+            live.setStatus(transition.apply(live));
+            return live;
+          });
+    } catch (OperatorException e) {
+      // A conflict, and the newer object does not come by the watch. Nothing was written.
+      throw new Transition.Overtaken(e.getMessage());
+    }
   }
 }

@@ -165,7 +165,7 @@ public final class Transitions {
   public Transition observed(Observation seen) {
     return live -> {
       FinancialAnalysisStatus status = begin(live);
-      int before = status.progress() == null ? 0 : status.progress().percent();
+      int before = percent(status);
       return status
           .withPhase(seen.phase())
           .withMessage(seen.message())
@@ -190,7 +190,7 @@ public final class Transitions {
       Outcome outcome, EmrCluster cluster, List<Step> steps, List<Result> outputs) {
     return live -> {
       FinancialAnalysisStatus status = begin(live);
-      int percent = outcome.succeeded() ? 100 : status.progress().percent();
+      int percent = outcome.succeeded() ? 100 : percent(status);
       return status
           .withPhase(Phase.FINISHING)
           .withOutcome(outcome)
@@ -201,6 +201,10 @@ public final class Transitions {
           .withProgress(Progresses.of(percent, steps))
           .withConditions(Conditions.reconciling(said(live, outcome.reason(), outcome.message())));
     };
+  }
+
+  private static int percent(FinancialAnalysisStatus status) {
+    return status.progress() == null ? 0 : status.progress().percent();
   }
 
   /** The cluster is going; the outcome is not final until it is gone. */

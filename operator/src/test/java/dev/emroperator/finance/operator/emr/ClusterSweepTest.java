@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.operator.ManualClock;
 import dev.emroperator.finance.operator.emr.EmrException.Kind;
-import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,16 +113,6 @@ class ClusterSweepTest {
     emr.tokens = 2;
     assertEquals(5, sweep.live().size());
     assertEquals(5, emr.lists);
-  }
-
-  @Test
-  void findsTheLiveClustersOfAnObjectByTheBeginningOfItsUid() {
-    emr.create("prod/ns/a/11111111-1");
-    emr.create("prod/ns/a/11111111-2");
-    emr.create("prod/ns/a/111111112-1");
-    emr.create("prod/11111111-x/b/22222222-1");
-    List<String> ids = sweep.liveNamed("11111111").stream().map(ClusterSummary::id).toList();
-    assertEquals(List.of("j-1", "j-2"), ids);
   }
 
   @Test

@@ -6,6 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.emroperator.finance.operator.ManualClock;
 import dev.emroperator.finance.operator.Samples;
+import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
+import dev.emroperator.finance.operator.orphans.Finding;
+import dev.emroperator.finance.operator.orphans.OrphanEvents;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -106,6 +109,22 @@ class EventRecorderTest {
     assertEquals(
         clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString(),
         event.getLastTimestamp());
+  }
+
+  @Test
+  void aFindingThatIsMadeAgainCountsUpTheEventOfItsNamespace() {
+    ClusterSummary cluster = new ClusterSummary("j-1", "n", "RUNNING", null, null, null, null);
+    Finding finding = new Finding(cluster, "eu-west-1", false, "research", "gone", "uid", true);
+    OrphanEvents events = new OrphanEvents(recorder);
+    events.found(finding);
+    events.found(finding);
+
+    Event event = onlyEvent();
+    assertEquals(2, event.getCount());
+    assertEquals("OrphanedCluster", event.getReason());
+    assertEquals("Namespace", event.getInvolvedObject().getKind());
+    assertEquals("research", event.getInvolvedObject().getName());
+    assertEquals("research", event.getMetadata().getNamespace());
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.operator.Samples;
+import dev.emroperator.finance.operator.config.Environment;
+import dev.emroperator.finance.operator.config.Environment.Fence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,16 +130,22 @@ class SpecCheckTest {
 
   @Test
   void refusesOutputInsideAnInput() {
-    var environment = Samples.environment();
     String spec =
         Samples.SPEC
-            .replace("s3://market-data/us/daily/", "s3://market-data/")
-            .replace("s3://research/us-equities/", "s3://market-data/mine/");
-    var open =
-        new dev.emroperator.finance.operator.config.Environment.Fence(
-            null, environment.fence().inputs(), environment.fence().inputs(), 64, null);
-    var wide =
-        new dev.emroperator.finance.operator.config.Environment(
+            .replace("s3://market-data/us/daily/", "s3://research/")
+            .replace("s3://research/us-equities/", "s3://research/mine/");
+    assertEquals(
+        "spec.output.path s3://research/mine/ lies inside of input 'bars': choose a place outside"
+            + " of s3://research/",
+        inputsMayBe("s3://research/", spec, "OutputInsideInput"));
+  }
+
+  /** What is said of a spec where inputs may be read from that prefix alone. */
+  static String inputsMayBe(String prefix, String spec, String reason) {
+    Fence fence =
+        new Fence(null, List.of(prefix), Samples.environment().fence().outputs(), 64, null);
+    Environment wide =
+        new Environment(
             "eu-west-1",
             "r",
             "p",
@@ -148,13 +157,14 @@ class SpecCheckTest {
             null,
             null,
             null,
-            open,
+            fence,
             null,
             null,
             null,
             null);
     Refusal refusal = SpecCheck.of(Samples.spec(spec), wide, "research").orElseThrow();
-    assertEquals("OutputInsideInput", refusal.reason());
+    assertEquals(reason, refusal.reason(), refusal.message());
+    return refusal.message();
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.emroperator.finance.operator.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -82,14 +81,5 @@ class JobFlowPlanTest {
     JobFlow request = request(Samples.SPEC + "cluster: {task: {spotCapacity: 0}}\n");
     assertEquals(2, request.fleets().size());
     assertEquals(1, request.managedScaling().maximum());
-  }
-
-  @Test
-  void longNamesAreCutWhereTheyAreReadAndNeverWhereTheyTellTwoApart() {
-    FinancialAnalysis object = Samples.object();
-    object.getMetadata().setName("n".repeat(253));
-    String name = AttemptName.cluster("prod", object, 12);
-    assertEquals(256, name.length());
-    assertTrue(name.endsWith("/0f6d2a6e-12"), name);
   }
 }

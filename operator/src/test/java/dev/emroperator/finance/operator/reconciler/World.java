@@ -18,6 +18,7 @@ import dev.emroperator.finance.operator.emr.FakeEmr;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.steps.Claimant;
+import dev.emroperator.finance.operator.reconciler.steps.LastRequests;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
 import dev.emroperator.finance.operator.s3.MemoryStore;
 import java.io.IOException;
@@ -53,6 +54,9 @@ public final class World {
   /** What the steps have deleted. */
   public final List<FinancialAnalysis> deleted = new ArrayList<>();
 
+  /** What the process that lives now has sent. */
+  private LastRequests requests;
+
   private Way way = process("process-1");
 
   public World() {
@@ -61,10 +65,12 @@ public final class World {
 
   /** The steps of another run of the program: it remembers nothing. */
   private Way process(String name) {
+    requests = new LastRequests();
     return Ways.of(
         config,
         accounts,
         new Claimant(config.installation(), name),
+        requests,
         new JobJar(new byte[] {1, 2, 3}),
         json,
         namespace -> neighbours.stream(),
@@ -81,7 +87,13 @@ public final class World {
   }
 
   public Deletion deletion() {
-    return new TerminateOnDelete(live -> object, accounts, config.timing(), clock);
+    return new TerminateOnDelete(
+        live -> object,
+        accounts,
+        new Claimant(config.installation(), "process"),
+        requests,
+        config.timing(),
+        clock);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
 import dev.emroperator.finance.api.Reuse;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.inputs.InputFiles;
@@ -71,7 +72,16 @@ public record Claim(
     if (!e.isLasting()) {
       throw e;
     }
-    return Decision.rest(runs.refused(object, new Refusal(reason, e.getMessage() + ": " + remedy)));
+    return Decision.rest(
+        runs.refused(
+            object,
+            new Refusal(
+                reason,
+                e.getMessage()
+                    + ": "
+                    + remedy
+                    + "; then ask again with the annotation "
+                    + Request.RETRY.annotation())));
   }
 
   private Decision claim(FinancialAnalysis object, Account account, Found found) {

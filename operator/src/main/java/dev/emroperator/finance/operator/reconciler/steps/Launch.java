@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
@@ -11,6 +12,7 @@ import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.JobFlow;
+import dev.emroperator.finance.operator.logging.LogContext;
 import dev.emroperator.finance.operator.plan.JobFlowPlan;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.plan.Run;
@@ -118,6 +120,7 @@ public final class Launch implements Step {
     requests.sent(object, attempt);
     try {
       String id = account.emr().runJobFlow(request);
+      LogContext.found(id);
       LOG.info("{}: cluster {} requested as {}", object.qualifiedName(), id, attempt.name());
       return launched(object, account, id, "STARTING", clock.instant());
     } catch (ApiBudget.Spent e) {
@@ -158,6 +161,7 @@ public final class Launch implements Step {
     if (!found.isEmpty()) {
       ClusterSummary oldest = found.get(0);
       NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
+      LogContext.found(oldest.id());
       LOG.info("{}: adopted cluster {}", object.qualifiedName(), oldest.id());
       return launched(object, account, oldest.id(), oldest.state(), oldest.createdAt());
     }
@@ -205,7 +209,10 @@ public final class Launch implements Step {
             clock.instant().truncatedTo(ChronoUnit.SECONDS),
             false,
             "RequestRefused",
-            "EMR refused the cluster: " + e.getMessage());
+            "EMR refused the cluster: "
+                + e.getMessage()
+                + "; correct the environment or the spec, then ask again with the annotation "
+                + Request.RETRY.annotation());
     return Decision.lookAgain(
         transitions.concluded(outcome, null, object.getStatus().steps(), List.of()), AT_ONCE);
   }

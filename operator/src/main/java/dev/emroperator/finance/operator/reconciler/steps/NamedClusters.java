@@ -45,13 +45,25 @@ final class NamedClusters {
       Instant since,
       Instant asOf) {
     return sweep.history(since.minus(CLOCK_SKEW), asOf).stream()
-        .filter(cluster -> AttemptName.isOf(installation, object, cluster.name()))
+        .filter(cluster -> isOf(object, installation, cluster))
         .sorted(
-            Comparator.comparing((ClusterSummary c) -> AttemptName.number(c.name()))
+            Comparator.comparing((ClusterSummary c) -> number(installation, c))
                 .reversed()
                 .thenComparing(
                     ClusterSummary::createdAt, Comparator.nullsLast(Comparator.naturalOrder())))
         .toList();
+  }
+
+  /** True for a cluster of the object, whichever attempt it was made for. */
+  static boolean isOf(FinancialAnalysis object, String installation, ClusterSummary cluster) {
+    return AttemptName.of(installation, cluster.name())
+        .filter(name -> name.isOf(object))
+        .isPresent();
+  }
+
+  /** Number of the attempt that a cluster of ours was made for. */
+  static int number(String installation, ClusterSummary cluster) {
+    return AttemptName.of(installation, cluster.name()).orElseThrow().number();
   }
 
   /**

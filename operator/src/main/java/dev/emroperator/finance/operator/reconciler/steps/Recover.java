@@ -9,7 +9,6 @@ import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
 import dev.emroperator.finance.operator.config.OperatorConfig.Timing;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
-import dev.emroperator.finance.operator.plan.AttemptName;
 import dev.emroperator.finance.operator.plan.Run;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Step;
@@ -48,8 +47,12 @@ public record Recover(
     }
     Account account = known.get();
     List<ClusterSummary> found = clusters(object, account);
+    if (found.isEmpty() && !isSettled(object)) {
+      return Decision.lookAgain(timing.sweepInterval());
+    }
     if (found.isEmpty()) {
-      return isUnsettled(object) ? Decision.lookAgain(timing.sweepInterval()) : Decision.proceed();
+      requests.noneOfOthers(object);
+      return Decision.proceed();
     }
     ClusterSummary latest = found.get(0);
     boolean othersGone = NamedClusters.terminateLive(account.emr(), found.subList(1, found.size()));
@@ -59,8 +62,14 @@ public record Recover(
     if (latest.knownState().isLeaving()) {
       return Decision.lookAgain(timing.sweepInterval());
     }
-    int number = AttemptName.number(latest.name());
-    Optional<Plan> plan = plans.read(object, account, number);
+    int number = NamedClusters.number(claimant.installation(), latest);
+    if (Interruption.wanted(object).isPresent()) {
+      // A bucket that can't be read must not keep a cluster alive.
+      account.emr().terminateJobFlows(List.of(latest.id()));
+      return Decision.lookAgain(timing.sweepInterval());
+    }
+    Optional<Plan> plan =
+        plans.read(object, account, number).filter(p -> Run.isAskedFor(p, object.getSpec()));
     if (plan.isEmpty()) {
       account.emr().terminateJobFlows(List.of(latest.id()));
       return Decision.lookAgain(timing.sweepInterval());
@@ -69,28 +78,36 @@ public record Recover(
   }
 
   private List<ClusterSummary> clusters(FinancialAnalysis object, Account account) {
-    Instant now = clock.instant();
     return NamedClusters.ofObject(
         account.sweep(),
         claimant.installation(),
         object,
         Instant.parse(object.getMetadata().getCreationTimestamp()),
-        lostRequest(object).isPresent() ? now : now.minus(timing.sweepInterval()));
+        asOf(object));
   }
 
-  /** A request that this process has sent, and of which status knows nothing any more. */
-  private Optional<Attempt> lostRequest(FinancialAnalysis object) {
-    List<PastAttempt> known = object.statusOrEmpty().attempts();
+  /**
+   * A time that stands still, since a list of many pages is never quite new: before it every
+   * request was sent that can matter, or, once settled, would show if it has led to a cluster.
+   */
+  private Instant asOf(FinancialAnalysis object) {
+    return isSettled(object) ? settled(object) : sent(object);
+  }
+
+  private boolean isSettled(FinancialAnalysis object) {
+    return !clock.instant().isBefore(settled(object));
+  }
+
+  private Instant settled(FinancialAnalysis object) {
+    return sent(object).plus(timing.settleWithin());
+  }
+
+  /** The latest time at which a request was sent that status knows nothing of. */
+  private Instant sent(FinancialAnalysis object) {
     return requests
-        .of(object)
-        .filter(sent -> known.stream().noneMatch(past -> past.number() >= sent.number()));
-  }
-
-  private boolean isUnsettled(FinancialAnalysis object) {
-    return lostRequest(object)
-        .map(sent -> sent.intendedAt().plus(timing.settleWithin()))
-        .filter(settled -> clock.instant().isBefore(settled))
-        .isPresent();
+        .lost(object)
+        .map(Attempt::intendedAt)
+        .orElseGet(() -> requests.began(clock.instant()));
   }
 
   /**
@@ -101,10 +118,10 @@ public record Recover(
     FinancialAnalysisStatus status = object.statusOrEmpty();
     boolean untouched = status.observedGeneration() == null || status.observedGeneration() < 0;
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
-    return lostRequest(object).isPresent()
-        || untouched && clock.instant().isAfter(created.plus(NEW))
+    return requests.lost(object).isPresent()
+        || untouched && !requests.areKnown(object) && clock.instant().isAfter(created.plus(NEW))
         || account.sweep().live().stream()
-            .anyMatch(c -> AttemptName.isOf(claimant.installation(), object, c.name()));
+            .anyMatch(c -> NamedClusters.isOf(object, claimant.installation(), c));
   }
 
   private Transition recovered(
@@ -112,7 +129,7 @@ public record Recover(
     Instant asked = cluster.createdAt().truncatedTo(ChronoUnit.MILLIS);
     Attempt attempt =
         claimant
-            .attempt(object, AttemptName.number(cluster.name()), 0, asked)
+            .attempt(object, NamedClusters.number(claimant.installation(), cluster), 0, asked)
             .withDeadline(Instant.parse(plan.deadline()));
     return transitions.recovered(
         plan,
@@ -126,9 +143,9 @@ public record Recover(
             cluster.createdAt()));
   }
 
-  private static PastAttempt lost(ClusterSummary cluster) {
+  private PastAttempt lost(ClusterSummary cluster) {
     return new PastAttempt(
-        AttemptName.number(cluster.name()),
+        NamedClusters.number(claimant.installation(), cluster),
         cluster.id(),
         cluster.createdAt(),
         cluster.endedAt(),

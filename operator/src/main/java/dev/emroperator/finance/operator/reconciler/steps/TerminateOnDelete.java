@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
@@ -26,7 +27,12 @@ import org.slf4j.LoggerFactory;
  * @param liveRead the object as the API server has it now, null when it is gone
  */
 public record TerminateOnDelete(
-    UnaryOperator<FinancialAnalysis> liveRead, Accounts accounts, Timing timing, Clock clock)
+    UnaryOperator<FinancialAnalysis> liveRead,
+    Accounts accounts,
+    Claimant claimant,
+    LastRequests requests,
+    Timing timing,
+    Clock clock)
     implements Deletion {
 
   /** Its value is the id of the cluster, or the attempt's name where no id is known. */
@@ -42,24 +48,73 @@ public record TerminateOnDelete(
     if (gone) {
       return Optional.empty();
     }
-    FinancialAnalysisStatus status = live.statusOrEmpty();
-    if (Deletion.leftNothing(status)) {
+    Target target = target(live);
+    if (target.cluster() == null) {
       return Optional.empty();
     }
-    String cluster = status.cluster() == null ? status.attempt().name() : status.cluster().id();
-    if (cluster.equals(annotation(live))) {
-      LOG.warn("{}: cluster {} is abandoned, as asked", live.qualifiedName(), cluster);
+    if (target.cluster().equals(annotation(live))) {
+      LOG.warn("{}: cluster {} is abandoned, as asked", live.qualifiedName(), target.cluster());
       return Optional.empty();
     }
     try {
-      // A spec that this version can't read has no environment, and the user is told so.
-      Account account = accounts.of(live.getSpec() == null ? "" : live.getSpec().environment());
-      return status.cluster() == null
-          ? unnamed(account, status.attempt())
-          : named(account, status.cluster().id(), status.attempt());
+      Account account = accounts.of(environment(live));
+      return target.id() == null
+          ? unnamed(account, target.attempt())
+          : named(account, target.id(), target.attempt());
     } catch (EmrException | IllegalStateException e) {
-      throw new Blocked(remedy(status, cluster, e), e);
+      throw new Blocked(remedy(live.statusOrEmpty(), target.cluster(), e), e);
     }
+  }
+
+  /** What is to be ended: a cluster by its id, or else the one that an attempt may have led to. */
+  private record Target(String id, Attempt attempt) {
+
+    /** What the user calls it; null when there is nothing to end. */
+    String cluster() {
+      return id != null ? id : attempt == null ? null : attempt.name();
+    }
+  }
+
+  private Target target(FinancialAnalysis live) {
+    FinancialAnalysisStatus status = live.statusOrEmpty();
+    return leftNothing(status)
+        ? forgotten(live)
+        : new Target(status.cluster() == null ? null : status.cluster().id(), status.attempt());
+  }
+
+  /** A spec that this version can't read has no environment, and the user is told so. */
+  private static String environment(FinancialAnalysis live) {
+    return live.getSpec() == null ? "" : live.getSpec().environment();
+  }
+
+  /** True when status knows of nothing to end. */
+  private static boolean leftNothing(FinancialAnalysisStatus status) {
+    boolean neverAsked = status.attempt() == null;
+    boolean refused = status.outcome() != null && status.cluster() == null;
+    boolean ended = status.cluster() != null && status.cluster().endedAt() != null;
+    return neverAsked || refused || ended;
+  }
+
+  /**
+   * A status may have been lost: what the last sweep has seen, or this process has asked for, is
+   * ended all the same. EMR is not asked for that.
+   */
+  private Target forgotten(FinancialAnalysis live) {
+    String seen =
+        accounts.find(environment(live)).stream()
+            .flatMap(account -> account.sweep().seen().stream())
+            .filter(c -> NamedClusters.isOf(live, claimant.installation(), c))
+            .filter(c -> !c.id().equals(ended(live)))
+            .map(ClusterSummary::id)
+            .findFirst()
+            .orElse(null);
+    return new Target(seen, requests.lost(live).orElse(null));
+  }
+
+  /** The cluster that status knows to be gone. */
+  private static String ended(FinancialAnalysis live) {
+    EmrCluster cluster = live.statusOrEmpty().cluster();
+    return cluster == null || cluster.endedAt() == null ? null : cluster.id();
   }
 
   private Optional<String> named(Account account, String id, Attempt attempt) {
@@ -67,7 +122,7 @@ public record TerminateOnDelete(
     boolean gone =
         cluster
             .map(c -> NamedClusters.terminateLive(account.emr(), List.of(c)))
-            .orElseGet(() -> !Clusters.mayStillAppear(attempt, clock.instant()));
+            .orElseGet(() -> attempt == null || !Clusters.mayStillAppear(attempt, clock.instant()));
     return gone ? Optional.empty() : Optional.of("waiting for the end of cluster " + id);
   }
 

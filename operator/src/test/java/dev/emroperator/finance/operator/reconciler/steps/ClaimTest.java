@@ -86,6 +86,7 @@ class ClaimTest {
     world.store.failure = new ObjectStoreException("can't list: AccessDenied", true, null);
     world.take(world.way().claim());
     assertEquals("InputUnreadable", world.status().conditions().get(1).reason());
+    assertTrue(world.status().message().contains("retry-requested-at"), world.status().message());
 
     world.store.failure = new ObjectStoreException("can't list: SlowDown", false, null);
     assertThrows(ObjectStoreException.class, () -> world.way().claim().take(Samples.object()));

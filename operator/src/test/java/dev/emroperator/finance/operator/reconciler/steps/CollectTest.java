@@ -186,4 +186,23 @@ class CollectTest {
             .hindered("Hindered", "EMR is asked too often");
     assertEquals(said, hindered.apply(world.object));
   }
+
+  @Test
+  void anEndThatTheStatusDoesNotTellIsNone() {
+    world.object.setStatus(
+        world.status().withPhase(Phase.FAILED).withOutcome(null).withProgress(null));
+    end("INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    world.reconcile();
+    assertEquals(Phase.FAILED, world.status().phase());
+    assertEquals("UserRequest", world.status().outcome().reason());
+  }
+
+  @Test
+  void aSuccessThatTheStatusDoesNotTellIsLookedFor() {
+    world.object.setStatus(world.status().withPhase(Phase.SUCCEEDED).withOutcome(null));
+    end("COMPLETED", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
+    world.reconcile();
+    assertEquals(Phase.FAILED, world.status().phase());
+    assertEquals("ResultsMissing", world.status().outcome().reason());
+  }
 }

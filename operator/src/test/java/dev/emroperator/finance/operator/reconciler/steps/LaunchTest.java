@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
@@ -96,6 +97,19 @@ class LaunchTest {
     assertFalse(world.status().outcome().succeeded());
     assertTrue(world.status().message().contains("no luck"));
     assertEquals(Phase.FAILED, world.status().phase());
+  }
+
+  /** Who has mended the role need not touch the spec. */
+  @Test
+  void aRefusalIsTriedAgainWhenTheUserAsks() {
+    answer(Kind.REFUSED, false);
+    world.reconcile();
+    assertEquals(Phase.FAILED, world.status().phase());
+    assertTrue(world.status().message().contains("retry-requested-at"), world.status().message());
+    world.annotate(Request.RETRY, "now");
+    world.reconcile();
+    assertEquals(2, world.emr.requests.size());
+    assertEquals("j-1", world.status().cluster().id());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.reconciler.World;
+import dev.emroperator.finance.operator.s3.ObjectStoreException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,12 +83,35 @@ class RecoverTest {
     assertEquals(2, world.emr.requests.size());
   }
 
+  @Test
+  void oneThatRunsWhatIsNoLongerAskedForIsEndedBeforeAnotherIsAskedFor() {
+    String id = world.running();
+    loseStatus();
+    world.edit(Samples.SPEC.replace("1mo", "1w"));
+    world.reconcile();
+    assertEquals(List.of(id), world.emr.terminated);
+    world.end(id, "INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    world.reconcile();
+    assertEquals(2, world.emr.requests.size());
+    assertTrue(world.status().cluster().name().endsWith("-2"));
+  }
+
+  @Test
+  void oneThatWritesElsewhereIsNoLongerAskedForEither() {
+    String id = world.running();
+    loseStatus();
+    world.edit(Samples.SPEC.replace("s3://research/us-equities/", "s3://research/"));
+    world.reconcile();
+    assertEquals(List.of(id), world.emr.terminated);
+  }
+
   /** The cluster must not go on unseen because the user wants it to rest, or it is refused now. */
   @Test
   void comesBeforeWhatElseMayHoldTheObject() {
     String id = world.running();
     loseStatus();
     world.edit(Samples.SPEC + "suspend: true\n");
+    world.store.failure = new ObjectStoreException("Access Denied", true, null);
     world.reconcile();
     assertEquals(List.of(id), world.emr.terminated);
   }
@@ -118,6 +142,49 @@ class RecoverTest {
     world.reconcile();
     assertEquals(id, world.status().cluster().id());
     assertEquals(1, world.emr.requests.size());
+  }
+
+  /** With many clusters a list takes longer than the interval in which it is wanted. */
+  @Test
+  void aListThatTookLongIsNewEnoughForAnObjectThatWaited() {
+    world.object.setStatus(null);
+    world.pass(Duration.ofMinutes(5));
+    world.emr.onList = () -> world.clock.pass(Duration.ofSeconds(30));
+    world.reconcile();
+    world.pass(Duration.ofMinutes(2));
+    world.reconcile();
+    assertEquals(1, world.emr.requests.size());
+  }
+
+  /** It was asked for by an operator that died, seconds before another one looks. */
+  @Test
+  void whatAnEarlierProcessAskedForIsWaitedFor() {
+    world.running();
+    loseStatus();
+    world.emr.hidden = true;
+    world.reconcile();
+    world.pass(Duration.ofSeconds(100));
+    world.reconcile();
+    assertEquals(1, world.emr.requests.size(), "it may only not show yet");
+    world.emr.hidden = false;
+    world.pass(Duration.ofSeconds(30));
+    world.reconcile();
+    assertEquals(1, world.emr.requests.size());
+    assertEquals("j-1", world.status().cluster().id());
+  }
+
+  @Test
+  void anObjectThatWaitsIsLookedForOnce() {
+    world.pass(Duration.ofMinutes(5));
+    world.emr.turn = Duration.ofSeconds(30);
+    world.reconcile();
+    world.pass(Duration.ofMinutes(2));
+    world.reconcile();
+    int lists = world.emr.lists;
+    world.reconcile();
+    assertEquals(lists + 1, world.emr.lists, "the live ones, which all share");
+    world.reconcile();
+    assertEquals(lists + 1, world.emr.lists);
   }
 
   @Test

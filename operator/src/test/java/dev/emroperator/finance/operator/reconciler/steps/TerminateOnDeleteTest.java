@@ -12,6 +12,7 @@ import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TerminateOnDeleteTest {
@@ -97,5 +98,26 @@ class TerminateOnDeleteTest {
     assertThrows(Deletion.Blocked.class, this::mayGo);
     world.object.getMetadata().setAnnotations(Map.of(TerminateOnDelete.ABANDON, id));
     assertTrue(mayGo());
+  }
+
+  @Test
+  void aClusterWhoseStatusWasLostIsEndedAllTheSame() {
+    String id = world.running();
+    world.object.setStatus(null);
+    assertTrue(world.deletion().waitsFor(world.object).isPresent());
+    assertEquals(List.of(id), world.emr.terminated);
+  }
+
+  /** By another process, which has seen it in its sweep. */
+  @Test
+  void aClusterThatTheSweepHasSeenIsEndedEvenIfStatusKnowsOfNone() {
+    String id = world.running();
+    world.restart();
+    world.reconcile();
+    world.object.setStatus(null);
+    assertTrue(world.deletion().waitsFor(world.object).isPresent());
+    assertEquals(List.of(id), world.emr.terminated);
+    world.end(id, "INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    assertEquals(Optional.empty(), world.deletion().waitsFor(world.object));
   }
 }
