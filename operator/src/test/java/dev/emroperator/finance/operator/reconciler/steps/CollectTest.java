@@ -102,7 +102,7 @@ class CollectTest {
         "INSTANCE_FAILURE",
         "The master node was terminated");
     collect();
-    assertEquals("UserRequest", world.status().outcome().reason());
+    assertEquals("InstanceFailure", world.status().outcome().reason());
     assertTrue(world.status().message().contains("The master node was terminated"));
   }
 
