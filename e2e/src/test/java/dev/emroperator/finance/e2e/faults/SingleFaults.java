@@ -49,13 +49,17 @@ final class SingleFaults {
     return new Drill(kind, what, lane -> run(lane, course, point, effect, kind, what));
   }
 
-  /** A lasting refusal ends the run while it costs nothing; all else is only a delay. */
+  /** A lasting refusal ends the run while it costs nothing more; all else is only a delay. */
   static Expected expected(Course course, Point point, Effect effect) {
+    String signature = point.signature();
     boolean refused =
         effect == Effect.DENIED
-            && (point.signature().equals("EMR RunJobFlow")
-                || point.signature().contains("market-data"));
-    return refused ? new Expected("Failed", 0, List.of()) : course.expected();
+            && (signature.equals("EMR RunJobFlow")
+                || signature.contains("market-data")
+                || signature.contains("list-type") && signature.contains("_runs"));
+    return refused
+        ? new Expected("Failed", course.expected().attempts() - 1, List.of())
+        : course.expected();
   }
 
   private static Finding run(

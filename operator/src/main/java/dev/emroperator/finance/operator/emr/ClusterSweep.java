@@ -109,9 +109,13 @@ public final class ClusterSweep {
     return live.last().orElseThrow().clusters();
   }
 
-  /** Live clusters of the last sweep, without a call; empty before the first one. */
+  /**
+   * Live clusters of the last sweep, of whatever age; a call is made only before the first one.
+   *
+   * @throws EmrException when there was none, and none can be had
+   */
   public List<ClusterSummary> seen() {
-    return live.last().map(Snapshot::clusters).orElse(List.of());
+    return live.last().map(Snapshot::clusters).orElseGet(this::live);
   }
 
   /**

@@ -49,10 +49,9 @@ public record Collect(
     Account account = accounts.of(object.getSpec().environment());
     FinancialAnalysisStatus status = object.getStatus();
     String clusterId = status.cluster().id();
-    List<StepSummary> emrSteps = account.emr().listSteps(clusterId);
     ClusterSummary cluster = account.sweep().find(clusterId).orElse(null);
-    boolean gone = cluster == null || cluster.knownState().hasEnded();
-    if (!gone && emrSteps.stream().anyMatch(StepSummary::isActive)) {
+    List<StepSummary> emrSteps = account.emr().listSteps(clusterId);
+    if (emrSteps.stream().anyMatch(StepSummary::isActive) && mayStillEnd(cluster)) {
       return Decision.lookAgain(timing.sweepInterval());
     }
     EmrCluster known =
@@ -68,6 +67,15 @@ public record Collect(
         succeeded ? ends.success(now()) : failure(object, account, emrSteps, cluster, ends);
     return Decision.proceed(
         transitions.concluded(outcome, described, ends.steps(), ends.results()));
+  }
+
+  /** EMR may know that a cluster has ended before it knows how its steps did. */
+  private boolean mayStillEnd(ClusterSummary cluster) {
+    if (cluster == null) {
+      return false;
+    }
+    Instant ended = cluster.knownState().hasEnded() ? cluster.endedAt() : clock.instant();
+    return ended != null && clock.instant().isBefore(ended.plus(timing.settleWithin()));
   }
 
   private Outcome failure(

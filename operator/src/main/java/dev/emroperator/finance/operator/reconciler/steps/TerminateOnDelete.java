@@ -2,7 +2,6 @@ package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
-import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.config.Accounts.Account;
@@ -96,25 +95,26 @@ public record TerminateOnDelete(
   }
 
   /**
-   * A status may have been lost: what the last sweep has seen, or this process has asked for, is
-   * ended all the same. EMR is not asked for that.
+   * A status may have been lost: what this process has asked for, or the last sweep has seen, is
+   * ended all the same.
    */
   private Target forgotten(FinancialAnalysis live) {
-    String seen =
-        accounts.find(environment(live)).stream()
-            .flatMap(account -> account.sweep().seen().stream())
-            .filter(c -> NamedClusters.isOf(live, claimant.installation(), c))
-            .filter(c -> !c.id().equals(ended(live)))
-            .map(ClusterSummary::id)
-            .findFirst()
-            .orElse(null);
+    boolean neverAsked = live.statusOrEmpty().attempt() == null;
+    String seen = neverAsked ? seen(live).orElse(null) : null;
     return new Target(seen, requests.lost(live).orElse(null));
   }
 
-  /** The cluster that status knows to be gone. */
-  private static String ended(FinancialAnalysis live) {
-    EmrCluster cluster = live.statusOrEmpty().cluster();
-    return cluster == null || cluster.endedAt() == null ? null : cluster.id();
+  /** EMR is asked only by a process that has seen no sweep, and if it can't be, nobody waits. */
+  private Optional<String> seen(FinancialAnalysis live) {
+    try {
+      return accounts.find(environment(live)).stream()
+          .flatMap(account -> account.sweep().seen().stream())
+          .filter(c -> NamedClusters.isOf(live, claimant.installation(), c))
+          .map(ClusterSummary::id)
+          .findFirst();
+    } catch (EmrException | IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> named(Account account, String id, Attempt attempt) {

@@ -205,4 +205,27 @@ class CollectTest {
     assertEquals(Phase.FAILED, world.status().phase());
     assertEquals("ResultsMissing", world.status().outcome().reason());
   }
+
+  /** Lists of steps and of clusters need not be of the same moment. */
+  @Test
+  void stepsThatRunOnAClusterThatHasEndedAreLookedAtAgain() {
+    world.manifest("monthly", 36);
+    world.manifest("trend", 754);
+    end("RUNNING", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
+    world.reconcile();
+    assertNull(world.status().outcome());
+    end("COMPLETED", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
+    world.reconcile();
+    assertEquals(Phase.SUCCEEDED, world.status().phase());
+  }
+
+  @Test
+  void stepsOfWhichEmrNeverTellsTheEndAreNotWaitedForForEver() {
+    end("RUNNING", "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    world.reconcile();
+    assertNull(world.status().outcome());
+    world.pass(Duration.ofMinutes(2));
+    world.reconcile();
+    assertEquals("UserRequest", world.status().outcome().reason());
+  }
 }

@@ -24,9 +24,20 @@ class TerminateOnDeleteTest {
   }
 
   @Test
-  void anObjectThatAskedForNothingGoesAtOnceAndWithoutACall() {
+  void anObjectThatAskedForNothingGoesAtOnceAlsoWhereEmrCanNotBeAsked() {
+    world.emr.refusal = new EmrException(Kind.NOT_SENT, "no credentials", null);
     assertTrue(mayGo());
-    assertEquals(0, world.emr.lists + world.emr.describes);
+  }
+
+  /** An operator that was killed right after the request, and a status that was lost then. */
+  @Test
+  void aClusterOfAnEarlierProcessWhoseStatusWasLostIsEndedAllTheSame() {
+    world.claim();
+    String id = world.emr.create(world.status().attempt().name());
+    world.object.setStatus(null);
+    world.restart();
+    assertFalse(mayGo());
+    assertEquals(List.of(id), world.emr.terminated);
   }
 
   @Test
