@@ -8,11 +8,13 @@ import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
+import dev.emroperator.finance.api.run.PlanBuilder;
 import dev.emroperator.finance.job.input.InputReader;
 import dev.emroperator.finance.job.progress.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -64,7 +66,9 @@ class RowsReadTest {
         List.of(
             new Plan.File("file:" + some, Files.size(some), null),
             new Plan.File("file:" + more, Files.size(more), null));
-    Work work = new InputReader(spark, null).work(new FrozenInput(input, files));
+    Work work =
+        new InputReader(spark, PlanBuilder.builder().build())
+            .work(new FrozenInput(input, files), Set.of("ticker", "time", "close"));
     assertEquals(List.of(), failed);
     assertEquals(new Work(1_500, Files.size(some) + Files.size(more), true), work);
     // Counting the result reads its 1,000 rows once more.

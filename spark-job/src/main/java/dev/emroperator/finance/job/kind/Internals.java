@@ -37,7 +37,8 @@ public final class Internals {
 
   private static boolean has(Class<?> type, String method, Class<?>... parameters) {
     try {
-      return type.getMethod(method, parameters) != null;
+      type.getMethod(method, parameters);
+      return true;
     } catch (NoSuchMethodException | LinkageError e) {
       return false;
     }
