@@ -44,6 +44,10 @@ class CrdIT {
           bars: {every: 1d, fields: [close, volume]}     | bars: {every: 5m, session: {open: "16:00", close: "09:30"}} | a session opens before it closes
           bars: {every: 1d, fields: [close, volume]}     | asof: {other: quotes, columns: [bid, lag]}      | no column that asof itself gives
           bars: {every: 1d, fields: [close, volume]}     | beta: {benchmark: SPY, window: 20, minPeriods: 21} | minPeriods is at most the window
+          bars: {every: 1d, fields: [close, volume]}     | beta: {window: 20}                              | beta needs either benchmark or weights
+          bars: {every: 1d, fields: [close, volume]}     | beta: {benchmark: SPY, weights: companies}      | beta needs either benchmark or weights
+          bars: {every: 1d, fields: [close, volume]}     | indicators: {column: close}                     | indicators needs one of ema, rsi, atr and macd
+          bars: {every: 1d, fields: [close, volume]}     | indicators: {macd: {fast: 26, slow: 26, signal: 9}} | macd.fast must be less than macd.slow
           rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [1], stats: [mean]} | spec.analyses[1].rolling.windows[0]
           rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], stats: [mean]}, bars: {every: 1d}} | exactly one kind: quality, adjust, bars
           name: trend                                    | name: daily                                     | names in spec.analyses must be unique

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.kind.Adjust;
 import dev.emroperator.finance.api.kind.Asof;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Beta;
 import dev.emroperator.finance.api.kind.Correlation;
+import dev.emroperator.finance.api.kind.Gapfill;
+import dev.emroperator.finance.api.kind.Gapfill.Grid;
+import dev.emroperator.finance.api.kind.Gapfill.Method;
 import dev.emroperator.finance.api.kind.Rollup;
 import dev.emroperator.finance.api.kind.Rollup.Weight;
 import java.nio.file.Path;
@@ -56,6 +60,19 @@ class OrderTest {
     return file;
   }
 
+  /** Splits and dividends, some of them of one day. */
+  private Path[] actions(int files) {
+    Path file = folder.resolve(files + "-actions.parquet");
+    DuckDb.execute(
+        "COPY (SELECT ticker, timezone('America/New_York', day) AS time, split, dividend FROM (VALUES ('IBM', TIMESTAMP '2012-06-01', 3.0, NULL), ('IBM', '2012-06-01', NULL, 0.7),"
+            + " ('IBM', '2012-09-03', 0.3, 0.9), ('AAPL', '2012-08-09', 7.0, 2.65)) a(ticker, day, split, dividend) ORDER BY hash(ticker, dividend, "
+            + files
+            + ")) TO '"
+            + file
+            + "' (FORMAT parquet)");
+    return new Path[] {file};
+  }
+
   private Map<String, List<List<Object>>> results(int files, int partitions) {
     LocalRun.spark().conf().set(PARTITIONS, "" + partitions);
     Path caps = folder.resolve("caps.parquet");
@@ -67,6 +84,7 @@ class OrderTest {
         new LocalRun(folder.resolve("out" + files))
             .input("prices", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, prices(files))
             .input("caps", Format.PARQUET, Columns.CANONICAL, "UTC", caps)
+            .input("actions", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, actions(files))
             .analysis("bars", "prices", new Bars("1w", List.of(Bars.Field.values())))
             .analysis("market", "prices", new Beta(null, null, "prices", "caps", null, null))
             .analysis("pairs", "prices", new Correlation(null, 4, null, null))
@@ -74,10 +92,13 @@ class OrderTest {
                 "groups",
                 "prices",
                 new Rollup("caps", "marketCap", null, List.of(Weight.VOLUME, Weight.CAP), 2))
-            .analysis("quoted", "bars", new Asof("prices", null, null, null, false));
+            .analysis("quoted", "bars", new Asof("prices", null, null, null, false))
+            .analysis("adjusted", "prices", new Adjust("actions", null))
+            .analysis("filled", "prices", new Gapfill(Grid.ALL, "12h", Method.LINEAR, 3));
     assertEquals(List.of(), run.run());
     Map<String, List<List<Object>>> results = new TreeMap<>();
-    for (String name : List.of("bars", "market", "pairs", "groups", "quoted")) {
+    for (String name :
+        List.of("bars", "market", "pairs", "groups", "quoted", "adjusted", "filled")) {
       results.put(name, query("SELECT * FROM " + parquet(run.result(name)) + " ORDER BY ALL"));
     }
     return results;

@@ -8,6 +8,7 @@ import com.tictactec.ta.lib.MAType;
 import com.tictactec.ta.lib.MInteger;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,30 @@ class RollingWindowTest {
     DescriptiveStatistics oracle =
         new DescriptiveStatistics(Arrays.copyOfRange(prices, prices.length - 20, prices.length));
     assertEquals(oracle.getStandardDeviation(), window.sampleDeviation(), EPSILON);
+  }
+
+  @Test
+  void roundingStaysBelowNineDigitsOverTenMillionRows() {
+    int length = 252;
+    SplittableRandom random = new SplittableRandom(11);
+    RollingWindow window = new RollingWindow(length);
+    double[] last = new double[length];
+    double worst = 0;
+    for (int i = 0; i < 10_000_000; i++) {
+      // At times far off, which a running sum would never forget.
+      double price = 1_000 + random.nextDouble() * (i % 100_000 == 0 ? 1_000_000 : 1);
+      last[i % length] = price;
+      window.add(price);
+      // 16 rows short of the next sum from scratch, where the error is largest.
+      if (i % length == length - 16 && i % 1_000 < 4) {
+        DescriptiveStatistics oracle = new DescriptiveStatistics(last);
+        worst = Math.max(worst, Math.abs(window.mean() / oracle.getMean() - 1));
+        worst =
+            Math.max(worst, Math.abs(window.sampleDeviation() / oracle.getStandardDeviation() - 1));
+      }
+    }
+    assertTrue(worst > 0, "nothing was compared");
+    assertTrue(worst < EPSILON, "off by " + worst);
   }
 
   @Test

@@ -1,0 +1,136 @@
+package dev.emroperator.finance.job;
+
+import static dev.emroperator.finance.job.DuckDb.parquet;
+import static dev.emroperator.finance.job.DuckDb.query;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.emroperator.finance.api.Columns;
+import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.kind.Asof;
+import dev.emroperator.finance.api.kind.Bars.Field;
+import dev.emroperator.finance.api.kind.Rolling.Statistic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The job as on a cluster: a driver and executors that are processes of their own, each in another
+ * time zone, some of which die.
+ */
+class ExecutorLossTest {
+
+  private static final int FILES = 4;
+  private static final int PATIENCE_SECONDS = 240;
+
+  @TempDir Path folder;
+
+  private Path[] prices() throws IOException {
+    DuckDb.execute(
+        "COPY (SELECT hash(Date, Ticker) % FILES AS part, Ticker AS ticker, timezone('America/New_York', Date::TIMESTAMP) AS time,"
+                .replace("FILES", "" + FILES)
+            + " Open AS open, High AS high, Low AS low, Close AS close, Volume AS volume FROM read_csv('"
+            + LocalRun.stocks()
+            + "')) TO '"
+            + folder.resolve("prices")
+            + "' (FORMAT parquet, PARTITION_BY part)");
+    try (Stream<Path> files = Files.walk(folder.resolve("prices"))) {
+      return files.filter(Files::isRegularFile).sorted().toArray(Path[]::new);
+    }
+  }
+
+  /** One that reads batches and is kept, one that sorts, and one that merges. */
+  private LocalRun run(String name, Path... prices) {
+    return new LocalRun(folder.resolve(name))
+        .input("prices", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, prices)
+        .bars("weekly", "prices", "1w", Field.OPEN, Field.HIGH, Field.CLOSE, Field.VOLUME)
+        .rolling("trend", "weekly", "close", List.of(20), Statistic.MEAN, Statistic.STDDEV)
+        .analysis("held", "prices", new Asof("weekly", List.of("open"), null, null, null));
+  }
+
+  private Process driver(Path plan, Path log) throws IOException {
+    Path home = folder.resolve("spark");
+    // Spark looks into this folder; the classes are given by the class path.
+    Files.createDirectories(home.resolve("jars"));
+    String classPath = System.getProperty("java.class.path");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            // What decides about results stands above what the job is submitted with.
+            "-Dspark.sql.session.timeZone=Asia/Kolkata",
+            "-Dspark.sql.ansi.enabled=false",
+            "-XX:TieredStopAtLevel=1",
+            "-Duser.timezone=Pacific/Auckland",
+            "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -Duser.timezone=America/Los_Angeles",
+            "-Dspark.master=local-cluster[2,1,512]",
+            "-Dspark.executor.memory=512m",
+            "-Dspark.executor.extraClassPath=" + classPath,
+            "-Dspark.extraListeners=" + ExecutorKiller.class.getName(),
+            // Work begins when both are there, so that each has a part of it.
+            "-Dspark.scheduler.minRegisteredResourcesRatio=1",
+            "-Dspark.scheduler.maxRegisteredResourcesWaitingTime=" + PATIENCE_SECONDS + "s",
+            "-Dspark.local.dir=" + folder.resolve("local"),
+            "-Dspark.ui.enabled=false",
+            "-Dspark.sql.shuffle.partitions=2",
+            "-cp",
+            classPath,
+            Main.class.getName(),
+            "--plan",
+            "file:" + plan));
+    ProcessBuilder driver = new ProcessBuilder(command).redirectErrorStream(true);
+    driver.environment().put("SPARK_HOME", home.toString());
+    driver.environment().put("SPARK_SCALA_VERSION", "2.12");
+    driver.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return driver.redirectOutput(log.toFile()).start();
+  }
+
+  private String told(LocalRun run) throws Exception {
+    Path plan = folder.resolve("plan.json");
+    new ObjectMapper().writeValue(plan.toFile(), run.plan());
+    Path log = folder.resolve("driver.log");
+    Process driver = driver(plan, log);
+    try {
+      boolean hasEnded = driver.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String told = Files.readString(log);
+      assertTrue(hasEnded, told);
+      assertEquals(0, driver.exitValue(), told);
+      return told;
+    } finally {
+      driver.destroyForcibly();
+    }
+  }
+
+  private static List<List<Object>> rows(LocalRun run, String analysis) {
+    return query("SELECT * FROM " + parquet(run.result(analysis)) + " ORDER BY ALL");
+  }
+
+  @Test
+  void theLossOfExecutorsInTheMiddleChangesNothing() throws Exception {
+    Path[] prices = prices();
+    LocalRun lossy = run("lossy", prices);
+    String told = told(lossy);
+    assertTrue(told.contains("killed 2, lost 2"), told);
+    assertFalse(told.contains("made again 0"), told);
+
+    LocalRun calm = run("calm", prices);
+    assertEquals(List.of(), calm.run());
+    for (String analysis : List.of("weekly", "trend", "held")) {
+      assertEquals(rows(calm, analysis), rows(lossy, analysis), analysis);
+      assertEquals(calm.manifest(analysis).rows(), lossy.manifest(analysis).rows(), analysis);
+    }
+    assertTrue(lossy.progress().finished());
+    assertEquals(100, lossy.progress().percent());
+  }
+}
