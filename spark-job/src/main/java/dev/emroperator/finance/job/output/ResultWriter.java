@@ -62,8 +62,7 @@ public final class ResultWriter {
     Path folder = folder(analysis);
     Series wanted = wanted(series);
     save(wanted, folder.toString());
-    Dataset<Row> written = read(wanted.rows(), folder.toString());
-    files.writeManifest(folder, manifest(analysis, folder, written, inputs, null));
+    files.writeManifest(folder, manifest(analysis, folder, wanted.rows(), inputs, null));
   }
 
   /**
@@ -77,8 +76,7 @@ public final class ResultWriter {
     Series wanted = wanted(good);
     save(wanted, folder.toString());
     BadRows badRows = Quarantine.write(wanted(bad).rows(), quality, plan.format(), folder, spark);
-    Dataset<Row> written = read(wanted.rows(), folder.toString());
-    Manifest manifest = manifest(analysis, folder, written, inputs, badRows);
+    Manifest manifest = manifest(analysis, folder, wanted.rows(), inputs, badRows);
     long all = manifest.rows() + badRows.rows();
     if (badRows.rows() > quality.maxBadRatio() * all) {
       throw new JobFailure(
@@ -157,19 +155,27 @@ public final class ResultWriter {
     };
   }
 
-  private Dataset<Row> read(Dataset<Row> wanted, String folder) {
-    return plan.format() == Format.CSV
-        ? spark.read().schema(wanted.schema()).option("header", "true").csv(folder)
-        : spark.read().schema(wanted.schema()).parquet(folder);
+  private long rows(Dataset<Row> wanted, Path folder, List<Manifest.File> parts) {
+    if (plan.format() == Format.PARQUET) {
+      return FooterRows.of(folder, parts, hadoop);
+    }
+    return parts.isEmpty()
+        ? 0
+        : spark
+            .read()
+            .schema(wanted.schema())
+            .option("header", "true")
+            .csv(folder.toString())
+            .count();
   }
 
   private Manifest manifest(
-      String analysis, Path folder, Dataset<Row> written, List<Source> inputs, BadRows badRows) {
+      String analysis, Path folder, Dataset<Row> wanted, List<Source> inputs, BadRows badRows) {
     List<Manifest.File> parts = parts(folder);
-    List<String> folders = isSeries(written) ? List.of(partitionColumns()) : List.of();
+    List<String> folders = isSeries(wanted) ? List.of(partitionColumns()) : List.of();
     List<Manifest.Column> columns =
         new ArrayList<>(
-            Arrays.stream(written.schema().fields())
+            Arrays.stream(wanted.schema().fields())
                 .filter(f -> !folders.contains(f.name()))
                 .map(f -> new Manifest.Column(f.name(), f.dataType().simpleString()))
                 .toList());
@@ -181,7 +187,7 @@ public final class ResultWriter {
         plan.runId(),
         plan.attempt(),
         analysis,
-        parts.isEmpty() ? 0 : written.count(),
+        rows(wanted, folder, parts),
         parts.stream().mapToLong(Manifest.File::bytes).sum(),
         parts,
         columns,
