@@ -3,12 +3,15 @@ package dev.emroperator.finance.job.kind;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.UnsafeExternalRowSorter;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.collection.unsafe.sort.PrefixComparator;
+import scala.math.Ordering;
 
 /**
- * Whether this Spark hands out the batches of its Parquet reader, and its own form of rows. Neither
- * is part of its public interface, so a vendor's Spark may lack them; then the same result is made
- * in the plain way.
+ * Whether this Spark hands out the batches of its Parquet reader, its own form of rows, and its
+ * sorter. None is part of its public interface, so a vendor's Spark may lack them; then the same
+ * result is made in the plain way.
  */
 public final class Internals {
 
@@ -28,6 +31,19 @@ public final class Internals {
             "internalCreateDataFrame",
             RDD.class,
             StructType.class,
+            boolean.class);
+  }
+
+  static boolean haveSort(SparkSession spark) {
+    return haveRows(spark)
+        && has(
+            UnsafeExternalRowSorter.class,
+            "create",
+            StructType.class,
+            Ordering.class,
+            PrefixComparator.class,
+            UnsafeExternalRowSorter.PrefixComputer.class,
+            long.class,
             boolean.class);
   }
 
