@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.year;
 
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.Output.PartitionBy;
 import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Manifest.BadRows;
@@ -32,6 +33,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** Writes a result into the folder of its attempt, and its manifest when all of it is there. */
 public final class ResultWriter {
+
+  /** Partitions from which on folders would hold many small files. */
+  private static final int FEW = 8;
+
+  private static final String OPEN_FILES = "spark.sql.maxConcurrentOutputFileWriters";
+
+  /** Years; beyond them Spark sorts what is left. */
+  private static final int MOST_OPEN = 100;
 
   private final SparkSession spark;
   private final Plan plan;
@@ -119,16 +128,29 @@ public final class ResultWriter {
         };
     String[] folders = partitionColumns();
     String cluster = folders.length == 0 ? "ticker" : folders[0];
-    boolean isReady = series.isInOrder() && folders.length == 0;
-    // One writer for each folder; Spark joins the small ones to files of a sane size.
-    write(
-        isReady
-            ? split
-            : split
-                .repartition(col(cluster))
-                .sortWithinPartitions(col(cluster), col("ticker"), col("time")),
-        folder,
-        folders);
+    if (series.isInOrder() && folders.length == 0) {
+      write(split, folder);
+    } else if (plan.partitionBy() == PartitionBy.YEAR
+        && series.partitions().orElse(Integer.MAX_VALUE) <= FEW) {
+      writeInOrder(split, folder, folders);
+    } else {
+      // One writer for each folder; Spark joins the small ones to files of a sane size.
+      Dataset<Row> sorted =
+          split
+              .repartition(col(cluster))
+              .sortWithinPartitions(col(cluster), col("ticker"), col("time"));
+      write(sorted, folder, folders);
+    }
+  }
+
+  /** Each task into the files of all folders at once, which needs no further shuffle and sort. */
+  private void writeInOrder(Dataset<Row> ordered, String folder, String... folders) {
+    spark.conf().set(OPEN_FILES, MOST_OPEN);
+    try {
+      write(ordered, folder, folders);
+    } finally {
+      spark.conf().unset(OPEN_FILES);
+    }
   }
 
   private void write(Dataset<Row> sorted, String folder, String... folders) {
