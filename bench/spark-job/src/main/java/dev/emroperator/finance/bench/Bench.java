@@ -86,6 +86,9 @@ public final class Bench {
             "%s, %s, round %d, load %.1f: %s%n", name, peer, round + 1, Usage.load(), runs);
         add(cold, name, peer, runs.subList(0, 1));
         add(warm, name, peer, runs.subList(1, runs.size()));
+        for (int earlier = 0; earlier < options.warm(); earlier++) {
+          delete(result.resolve("" + earlier));
+        }
         compare(peer, ways.get(peer).in(result.resolve("" + options.warm())), first);
       }
       delete(results);

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job.kind;
 
+import java.util.Arrays;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.FileSourceScanExec;
@@ -53,8 +54,10 @@ public final class Internals {
 
   private static boolean has(Class<?> type, String method, Class<?>... parameters) {
     try {
-      return type.getMethod(method, parameters) != null;
-    } catch (NoSuchMethodException | LinkageError e) {
+      return Arrays.stream(type.getMethods())
+          .filter(one -> one.getName().equals(method))
+          .anyMatch(one -> Arrays.equals(one.getParameterTypes(), parameters));
+    } catch (LinkageError e) {
       return false;
     }
   }
