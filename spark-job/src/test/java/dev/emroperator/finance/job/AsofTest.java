@@ -8,13 +8,17 @@ import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.kind.Asof;
 import dev.emroperator.finance.api.kind.Asof.Direction;
+import dev.emroperator.finance.job.kind.Internals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trades with their quotes, here and in DuckDB. */
 class AsofTest {
@@ -76,8 +80,15 @@ class AsofTest {
             .replace("TOLERANCE", tolerance));
   }
 
-  @Test
-  void theLastQuoteBeforeAndTheFirstAfterAgreeWithDuckDb() {
+  @AfterEach
+  void setInternalsBack() {
+    LocalRun.spark().conf().unset(Internals.SETTING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void theLastQuoteBeforeAndTheFirstAfterAgreeWithDuckDb(String internals) {
+    LocalRun.spark().conf().set(Internals.SETTING, internals);
     Path trades = trades();
     Path quotes = quotes();
     LocalRun run =

@@ -14,8 +14,10 @@ import dev.emroperator.finance.api.kind.Correlation;
 import dev.emroperator.finance.api.kind.Gapfill;
 import dev.emroperator.finance.api.kind.Gapfill.Grid;
 import dev.emroperator.finance.api.kind.Gapfill.Method;
+import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import dev.emroperator.finance.api.kind.Rollup;
 import dev.emroperator.finance.api.kind.Rollup.Weight;
+import dev.emroperator.finance.job.kind.Internals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The order of rows, the number of files and that of partitions decide about nothing. */
+/** Order of rows, number of files, partitions, and what a vendor's Spark lacks decide nothing. */
 class OrderTest {
 
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
@@ -33,8 +35,9 @@ class OrderTest {
   @TempDir Path folder;
 
   @AfterEach
-  void setPartitionsBack() {
+  void setBack() {
     LocalRun.spark().conf().set(PARTITIONS, "2");
+    LocalRun.spark().conf().unset(Internals.SETTING);
   }
 
   /** A year, in files of which each has rows of all tickers in an order of its own. */
@@ -73,7 +76,8 @@ class OrderTest {
     return new Path[] {file};
   }
 
-  private Map<String, List<List<Object>>> results(int files, int partitions) {
+  private Map<String, List<List<Object>>> results(int files, int partitions, boolean internals) {
+    LocalRun.spark().conf().set(Internals.SETTING, internals);
     LocalRun.spark().conf().set(PARTITIONS, "" + partitions);
     Path caps = folder.resolve("caps.parquet");
     DuckDb.execute(
@@ -81,7 +85,7 @@ class OrderTest {
             + caps
             + "' (FORMAT parquet)");
     LocalRun run =
-        new LocalRun(folder.resolve("out" + files))
+        new LocalRun(folder.resolve("out" + files + internals))
             .input("prices", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, prices(files))
             .input("caps", Format.PARQUET, Columns.CANONICAL, "UTC", caps)
             .input("actions", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, actions(files))
@@ -94,11 +98,12 @@ class OrderTest {
                 new Rollup("caps", "marketCap", null, List.of(Weight.VOLUME, Weight.CAP), 2))
             .analysis("quoted", "bars", new Asof("prices", null, null, null, false))
             .analysis("adjusted", "prices", new Adjust("actions", null))
-            .analysis("filled", "prices", new Gapfill(Grid.ALL, "12h", Method.LINEAR, 3));
+            .analysis("filled", "prices", new Gapfill(Grid.ALL, "12h", Method.LINEAR, 3))
+            .rolling("trend", "prices", "close", List.of(5, 20), Statistic.values());
     assertEquals(List.of(), run.run());
     Map<String, List<List<Object>>> results = new TreeMap<>();
     for (String name :
-        List.of("bars", "market", "pairs", "groups", "quoted", "adjusted", "filled")) {
+        List.of("bars", "market", "pairs", "groups", "quoted", "adjusted", "filled", "trend")) {
       results.put(name, query("SELECT * FROM " + parquet(run.result(name)) + " ORDER BY ALL"));
     }
     return results;
@@ -106,8 +111,10 @@ class OrderTest {
 
   @Test
   void filesAndPartitionsDecideAboutNothing() {
-    Map<String, List<List<Object>>> one = results(1, 2);
-    Map<String, List<List<Object>>> several = results(3, 3);
+    Map<String, List<List<Object>>> one = results(1, 2, true);
+    Map<String, List<List<Object>>> several = results(3, 3, true);
+    Map<String, List<List<Object>>> plain = results(3, 3, false);
     one.forEach((name, rows) -> Rows.assertSame(rows, several.get(name)));
+    one.forEach((name, rows) -> Rows.assertSame(rows, plain.get(name)));
   }
 }

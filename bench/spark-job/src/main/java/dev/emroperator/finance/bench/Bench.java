@@ -54,9 +54,15 @@ public final class Bench {
     }
     Bench bench = new Bench(Options.of(args));
     for (Scenario scenario : bench.options.scenarios()) {
-      bench.run(scenario);
-      System.out.println(
-          Report.table(scenario, bench.cold.get(scenario.name()), bench.warm.get(scenario.name())));
+      for (Map.Entry<String, Map<String, Path>> one : scenario.cases(bench.options).entrySet()) {
+        String name = (scenario.name() + " " + one.getKey()).trim();
+        bench.run(scenario, name, one.getValue());
+        String title = (scenario.title() + ", " + one.getKey()).replaceAll(", $", "");
+        System.out.println(Report.table(title, bench.cold.get(name), bench.warm.get(name)));
+        if (scenario == Scenario.ALL) {
+          System.out.println(Report.share(bench.cold.get(name)));
+        }
+      }
     }
     Files.createDirectories(bench.options.json().toAbsolutePath().getParent());
     new ObjectMapper()
@@ -64,37 +70,58 @@ public final class Bench {
         .writeValue(bench.options.json().toFile(), Map.of("cold", bench.cold, "warm", bench.warm));
   }
 
-  private void run(Scenario scenario) throws IOException, InterruptedException {
-    Path data = scenario.data(options);
+  private void run(Scenario scenario, String name, Map<String, Path> data)
+      throws IOException, InterruptedException {
     Path results = Files.createTempDirectory("bench");
-    List<String> peers =
-        scenario.peers().keySet().stream()
-            .filter(name -> options.peers().isEmpty() || options.peers().contains(name))
-            .toList();
+    Map<String, Way> ways = new LinkedHashMap<>(scenario.ways());
+    if (!options.peers().isEmpty()) {
+      ways.keySet().retainAll(options.peers());
+    }
     for (int round = 0; round < options.rounds(); round++) {
-      for (String peer : peers) {
+      Map<String, String> first = new LinkedHashMap<>();
+      for (String peer : ways.keySet()) {
         Path result = Files.createDirectory(results.resolve(round + "-" + peer.replace(' ', '-')));
         List<Measured> runs = child(scenario, peer, data, result);
-        System.err.printf("%s, %s, round %d: %s%n", scenario, peer, round + 1, runs);
-        add(cold, scenario, peer, runs.subList(0, 1));
-        add(warm, scenario, peer, runs.subList(1, runs.size()));
-        delete(result);
+        System.err.printf(
+            "%s, %s, round %d, load %.1f: %s%n", name, peer, round + 1, Usage.load(), runs);
+        add(cold, name, peer, runs.subList(0, 1));
+        add(warm, name, peer, runs.subList(1, runs.size()));
+        for (int earlier = 0; earlier < options.warm(); earlier++) {
+          delete(result.resolve("" + earlier));
+        }
+        compare(peer, ways.get(peer).in(result.resolve("" + options.warm())), first);
       }
+      delete(results);
+      Files.createDirectory(results);
     }
     delete(results);
   }
 
+  /** Against the peer that made a result first. */
+  private static void compare(String peer, Map<String, String> results, Map<String, String> first) {
+    results.forEach(
+        (name, rows) -> {
+          String expected = first.putIfAbsent(name, rows);
+          long differences = expected == null ? 0 : SameRows.differences(expected, rows);
+          if (differences > 0) {
+            throw new IllegalStateException(
+                "%d rows of %s by %s differ: compare%n%s%n%s"
+                    .formatted(differences, name, peer, expected, rows));
+          }
+        });
+  }
+
   private static void add(
       Map<String, Map<String, List<Measured>>> to,
-      Scenario scenario,
+      String scenario,
       String peer,
       List<Measured> runs) {
-    to.computeIfAbsent(scenario.name(), name -> new LinkedHashMap<>())
+    to.computeIfAbsent(scenario, name -> new LinkedHashMap<>())
         .computeIfAbsent(peer, name -> new ArrayList<>())
         .addAll(runs);
   }
 
-  private List<Measured> child(Scenario scenario, String peer, Path data, Path result)
+  private List<Measured> child(Scenario scenario, String peer, Map<String, Path> data, Path result)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -106,9 +133,9 @@ public final class Bench {
             Child.class.getName(),
             scenario.name(),
             peer,
-            data.toString(),
             result.toString(),
             "" + (1 + options.warm())));
+    data.forEach((input, folder) -> command.add(input + "=" + folder));
     Path log = Files.createTempFile("bench", ".log");
     Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     List<Measured> runs = new ArrayList<>();

@@ -22,23 +22,33 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 /** Average close and total volume of each ticker and day, of minute bars. */
 final class DailyBars {
 
+  static final String MINUTES = "minutes";
+
   private DailyBars() {}
 
-  static Map<String, Peer> peers() {
-    Map<String, Peer> peers = new LinkedHashMap<>();
-    peers.put("seed", DailyBars::seed);
-    peers.put("tuned SQL", DailyBars::tuned);
-    peers.put("this job", DailyBars::ours);
-    peers.put("DuckDB", DailyBars::duckDb);
-    peers.put("decode only", DailyBars::decode);
-    return peers;
+  static Map<String, Way> ways() {
+    String columns = "ticker, date::DATE AS date, avgClose, volume";
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put("seed", Way.of(DailyBars::seed, columns));
+    ways.put("tuned SQL", Way.of(DailyBars::tuned, columns));
+    ways.put("this job", Way.of(DailyBars::ours, columns));
+    ways.put("DuckDB", Way.of(DailyBars::duckDb, columns));
+    ways.put("decode only", new Way(DailyBars::decode, Map.of()));
+    return ways;
+  }
+
+  /** Of growth, only what grows with the job. */
+  static Map<String, Way> oursAndDuckDb() {
+    Map<String, Way> ways = ways();
+    ways.keySet().retainAll(List.of("this job", "DuckDB"));
+    return ways;
   }
 
   /** Where the project began, in Java: the obvious code on Spark's defaults. */
-  private static void seed(Path data, Path result) {
+  private static void seed(Map<String, Path> data, Path result) {
     Peer.plainSpark()
         .read()
-        .parquet(data.toString())
+        .parquet(data.get(MINUTES).toString())
         .groupBy(window(col("time"), "1 day"), col("ticker"))
         .agg(avg("close").as("avgClose"), sum("volume").as("volume"))
         .withColumn("date", to_date(col("window.start")))
@@ -48,10 +58,10 @@ final class DailyBars {
         .parquet(result.toString());
   }
 
-  private static void tuned(Path data, Path result) {
+  private static void tuned(Map<String, Path> data, Path result) {
     Peer.tunedSpark()
         .read()
-        .parquet(data.toString())
+        .parquet(data.get(MINUTES).toString())
         .groupBy(to_date(col("time")).as("date"), col("ticker"))
         .agg(avg("close").as("avgClose"), sum("volume").as("volume"))
         .repartition(Peer.THREADS, col("date"))
@@ -61,29 +71,32 @@ final class DailyBars {
         .parquet(result.toString());
   }
 
-  private static void ours(Path data, Path result) throws Exception {
+  private static void ours(Map<String, Path> data, Path result) throws Exception {
     OurJob.run(
-        Map.of("minutes", data),
+        data,
         result,
         List.of(
-            Analysis.of(
-                "daily", "minutes", new Bars("1d", List.of(Field.AVG_CLOSE, Field.VOLUME)))));
+            Analysis.of("daily", MINUTES, new Bars("1d", List.of(Field.AVG_CLOSE, Field.VOLUME)))));
   }
 
-  private static void duckDb(Path data, Path result) {
+  private static void duckDb(Map<String, Path> data, Path result) {
     DuckDb.execute(
         "COPY (SELECT ticker, make_date((epoch_us(time) // 86400000000)::INTEGER) AS date,"
             + " avg(close) AS avgClose, sum(volume)::BIGINT AS volume FROM read_parquet('"
-            + data
+            + data.get(MINUTES)
             + "/*.parquet') GROUP BY ALL) TO '"
             + result
             + "' (FORMAT parquet, PARTITION_BY (date))");
   }
 
   /** The floor of every way through Spark's reader: the four columns, and no work on them. */
-  private static void decode(Path data, Path result) {
+  private static void decode(Map<String, Path> data, Path result) {
     SparkSession spark = Peer.plainSpark();
-    var rows = spark.read().parquet(data.toString()).select("ticker", "time", "close", "volume");
+    var rows =
+        spark
+            .read()
+            .parquet(data.get(MINUTES).toString())
+            .select("ticker", "time", "close", "volume");
     FileSourceScanExec scan =
         (FileSourceScanExec) rows.queryExecution().executedPlan().collectLeaves().head();
     JavaRDD<ColumnarBatch> batches = scan.executeColumnar().toJavaRDD();

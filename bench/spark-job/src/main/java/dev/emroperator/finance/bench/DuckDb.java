@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /** DuckDB in this process, with as many threads as Spark has. */
@@ -25,11 +27,19 @@ final class DuckDb {
 
   /** The one value of a query, as text. */
   static String value(String query) {
+    return column(query).get(0);
+  }
+
+  /** The first column of a query, as text. */
+  static List<String> column(String query) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getString(1);
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
     } catch (SQLException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

@@ -13,6 +13,10 @@ import java.util.Locale;
 final class MinuteBars {
 
   private static final int MINUTES = 390;
+  private static final long TRADING_DAY = MINUTES * 60_000_000L;
+
+  /** Strews numbers below any number of rows, and meets each once. */
+  private static final long PRIME = 7_368_787;
 
   private MinuteBars() {}
 
@@ -85,10 +89,32 @@ final class MinuteBars {
             folder.resolve("days.parquet")));
   }
 
+  /** Market capitalisation of each ticker. */
+  static Path caps(Path cache, int tickers) {
+    Path folder = cache.resolve("caps-" + tickers);
+    return once(
+        folder,
+        "COPY (SELECT printf('T%%05d', t) AS ticker, (1 + t %% 10) * 1e9 AS marketCap FROM range(%d) r(t)) TO '%s' (FORMAT parquet)"
+            .formatted(tickers, folder.resolve("caps.parquet")));
+  }
+
+  /** A split of every second ticker, and a dividend of each. */
+  static Path events(Path cache, int tickers) {
+    Path folder = cache.resolve("events-" + tickers);
+    return once(
+        folder,
+        """
+        COPY (SELECT printf('T%%05d', t) AS ticker, TIMESTAMPTZ '2024-01-04 00:00:00+00' + INTERVAL 1 DAY * (t %% 5) AS time,
+            if(t %% 2 = 0, 2.0, NULL)::DOUBLE AS split, 0.1::DOUBLE AS dividend FROM range(%d) r(t))
+        TO '%s' (FORMAT parquet)
+        """
+            .formatted(tickers, folder.resolve("events.parquet")));
+  }
+
   /** Trades with a price and a side; times to the microsecond. */
   static Path trades(Path cache, int tickers, long rows) {
     return ticks(
-        cache.resolve("trades-%d-%d".formatted(tickers, rows)),
+        cache.resolve("trades-unique-%d-%d".formatted(tickers, rows)),
         tickers,
         rows,
         3,
@@ -98,7 +124,7 @@ final class MinuteBars {
 
   static Path quotes(Path cache, int tickers, long rows) {
     return ticks(
-        cache.resolve("quotes-%d-%d".formatted(tickers, rows)),
+        cache.resolve("quotes-unique-%d-%d".formatted(tickers, rows)),
         tickers,
         rows,
         11,
@@ -106,6 +132,7 @@ final class MinuteBars {
             + " round(101 + hash(i + 2) % 90 / 100.0, 2) AS ask");
   }
 
+  /** In no order, but no two at the same time, which ways might take for the last in turn. */
   private static Path ticks(Path folder, int tickers, long rows, int seed, String columns) {
     return once(
         folder,
@@ -115,7 +142,7 @@ final class MinuteBars {
             COPY (
               SELECT printf('T%%05d', (hash(i * 13 + %1$d) %% %2$d)::INTEGER) AS ticker,
                 make_timestamptz(epoch_us(TIMESTAMPTZ '2024-01-02 14:30:00+00')
-                  + (hash(i * 7 + %1$d) %% 23400000000)::BIGINT) AS time, %3$s
+                  + i * %6$d %% %4$d * %7$d + (hash(i * 7 + %1$d) %% %7$d)::BIGINT) AS time, %3$s
               FROM range(%4$d) r(i))
             TO '%5$s' (FORMAT parquet, COMPRESSION snappy)
             """,
@@ -123,7 +150,9 @@ final class MinuteBars {
             tickers,
             columns,
             rows,
-            folder.resolve("ticks.parquet")));
+            folder.resolve("ticks.parquet"),
+            PRIME,
+            TRADING_DAY / rows));
   }
 
   private static Path once(Path folder, String copy) {

@@ -24,7 +24,7 @@ record Options(
   static final String HELP =
       """
       usage: bench/spark-job/run [options]
-        --scenario NAMES   of daily, skewed, rolling, asof; with commas. Default: daily,rolling
+        --scenario NAMES   of daily, skewed, growth, rolling, asof, all; with commas. Default: daily,rolling,asof,all
         --peers NAMES      only these, with commas
         --gb N             size of the minute bars, 10 for 10 GB. Default: 1.3
         --tickers N        Default: 2000
@@ -37,7 +37,8 @@ record Options(
   private static final double GB_OF_A_DAY = 1.3 / 90;
 
   static Options of(String... args) {
-    List<Scenario> scenarios = List.of(Scenario.DAILY, Scenario.ROLLING);
+    List<Scenario> scenarios =
+        List.of(Scenario.DAILY, Scenario.ROLLING, Scenario.ASOF, Scenario.ALL);
     List<String> peers = List.of();
     int tickers = 2000;
     int days = 90;

@@ -80,7 +80,8 @@ final class OurJob {
         Format.PARQUET,
         PartitionBy.YEAR,
         results,
-        "file:" + result.resolve("home") + "/");
+        "file:" + result.resolve("home") + "/",
+        null);
   }
 
   private static List<Plan.File> files(Path folder) throws IOException {

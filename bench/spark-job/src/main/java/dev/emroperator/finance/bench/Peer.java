@@ -1,6 +1,7 @@
 package dev.emroperator.finance.bench;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** One way from the files of a scenario to its result. */
@@ -9,8 +10,13 @@ interface Peer {
   /** Threads that every peer works with. */
   int THREADS = 2;
 
-  /** Reads {@code data}, and writes the result to {@code result}, which is not there yet. */
-  void run(Path data, Path result) throws Exception;
+  /**
+   * Reads files and writes a result.
+   *
+   * @param data folder of each input, by its name
+   * @param result a folder that is not there yet
+   */
+  void run(Map<String, Path> data, Path result) throws Exception;
 
   /** Spark as it comes, but for the number of threads and the page that nobody looks at. */
   static SparkSession plainSpark() {

@@ -12,7 +12,7 @@ final class Report {
   private Report() {}
 
   static String table(
-      Scenario scenario, Map<String, List<Measured>> cold, Map<String, List<Measured>> warm) {
+      String title, Map<String, List<Measured>> cold, Map<String, List<Measured>> warm) {
     StringBuilder table =
         new StringBuilder(
             """
@@ -21,7 +21,7 @@ final class Report {
             | way | cold wall, s | cold CPU, s | warm wall, s | warm CPU, s | peak MiB | CPU cold ÷ ours | CPU warm ÷ ours |
             |---|---|---|---|---|---|---|---|
             """
-                .formatted(scenario.title()));
+                .formatted(title));
     Measured ourCold = median(cold, OURS);
     Measured ourWarm = median(warm, OURS);
     for (String peer : cold.keySet()) {
@@ -41,6 +41,26 @@ final class Report {
               later.cpuSeconds() / ourWarm.cpuSeconds()));
     }
     return table.toString();
+  }
+
+  /** What one application takes for everything, of what one for each takes together. */
+  static String share(Map<String, List<Measured>> runs) {
+    Measured together = median(runs, OURS);
+    double cpu = 0;
+    double wall = 0;
+    for (String peer : runs.keySet()) {
+      if (!peer.equals(OURS)) {
+        cpu += median(runs, peer).cpuSeconds();
+        wall += median(runs, peer).wallSeconds();
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        "All at once take %.0f %% of the CPU and %.0f %% of the time of all one by one (%.1f s and %.1f s).",
+        100 * together.cpuSeconds() / cpu,
+        100 * together.wallSeconds() / wall,
+        cpu,
+        wall);
   }
 
   private static Measured median(Map<String, List<Measured>> runs, String peer) {

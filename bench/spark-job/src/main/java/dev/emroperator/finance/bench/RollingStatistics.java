@@ -1,5 +1,7 @@
 package dev.emroperator.finance.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.kind.Rolling;
 import dev.emroperator.finance.api.kind.Rolling.Statistic;
@@ -7,9 +9,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Mean, deviation, minimum and maximum over 20 and 252 rows, of daily closes. */
 final class RollingStatistics {
+
+  static final String DAYS = "days";
+  static final List<String> VALUES =
+      Stream.of(20, 252)
+          .flatMap(n -> Stream.of("mean_", "stddev_", "min_", "max_").map(stat -> stat + n))
+          .toList();
 
   private static final String COLUMNS =
       "ticker, time, close, avg(close) OVER a AS mean_20, stddev_samp(close) OVER a AS stddev_20,"
@@ -22,45 +31,49 @@ final class RollingStatistics {
 
   private RollingStatistics() {}
 
-  static Map<String, Peer> peers() {
-    Map<String, Peer> peers = new LinkedHashMap<>();
-    peers.put("tuned SQL", RollingStatistics::sql);
-    peers.put("this job", RollingStatistics::ours);
-    peers.put("DuckDB", RollingStatistics::duckDb);
-    return peers;
+  static Map<String, Way> ways() {
+    String keys = "ticker, epoch_us(time) AS time, close, ";
+    String columns = keys + String.join(", ", VALUES);
+    String ours = keys + VALUES.stream().map(v -> "close_" + v + " AS " + v).collect(joining(", "));
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put("tuned SQL", Way.of(RollingStatistics::sql, columns));
+    ways.put("this job", Way.of(RollingStatistics::ours, ours));
+    ways.put("DuckDB", Way.of(RollingStatistics::duckDb, columns));
+    return ways;
   }
 
-  private static void sql(Path data, Path result) {
+  private static void sql(Map<String, Path> data, Path result) {
     var spark = Peer.tunedSpark();
-    spark.read().parquet(data.toString()).createOrReplaceTempView("days");
+    spark.read().parquet(data.get(DAYS).toString()).createOrReplaceTempView("days");
     spark.sql("SELECT " + COLUMNS + " FROM days" + WINDOWS).write().parquet(result.toString());
   }
 
-  private static void ours(Path data, Path result) throws Exception {
+  private static void ours(Map<String, Path> data, Path result) throws Exception {
     OurJob.run(
-        Map.of("days", data),
+        data,
         result,
         List.of(
             Analysis.of(
                 "trend",
-                "days",
+                DAYS,
                 new Rolling(
                     "close",
                     List.of(20, 252),
                     List.of(Statistic.MEAN, Statistic.STDDEV, Statistic.MIN, Statistic.MAX),
-                    null))));
+                    // Windows that are not full yet count, as they do in SQL.
+                    1))));
   }
 
-  private static void duckDb(Path data, Path result) {
+  private static void duckDb(Map<String, Path> data, Path result) {
     DuckDb.execute(
         "COPY (SELECT "
             + COLUMNS
             + " FROM read_parquet('"
-            + data
+            + data.get(DAYS)
             + "/*.parquet')"
             + WINDOWS
             + ") TO '"
             + result
-            + "' (FORMAT parquet, COMPRESSION zstd)");
+            + "' (FORMAT parquet, COMPRESSION zstd, PER_THREAD_OUTPUT true)");
   }
 }

@@ -20,6 +20,11 @@ record Usage(double cpuSeconds, double wallSeconds) {
     return new Usage(cpuSeconds - before.cpuSeconds, wallSeconds - before.wallSeconds);
   }
 
+  /** Processes that ran or waited for a core, on average over the last minute. */
+  static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
   /** Most memory that the process ever had, in MiB; Linux tells it. */
   static double peakMiB() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {

@@ -15,6 +15,7 @@ import dev.emroperator.finance.job.progress.Work;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class InputReader {
   private final Configuration hadoop;
   private final Days days;
   private final Map<String, Preflight> inspected = new LinkedHashMap<>();
+
+  /** Spark lists files and infers their schema each time that it is asked for them. */
+  private final Map<List<InputFile>, Dataset<Row>> loaded = new HashMap<>();
 
   public InputReader(SparkSession spark, Plan plan) {
     this.spark = spark;
@@ -157,6 +161,10 @@ public final class InputReader {
   }
 
   private Dataset<Row> load(Format format, List<InputFile> alike) {
+    return loaded.computeIfAbsent(alike, files -> open(format, files));
+  }
+
+  private Dataset<Row> open(Format format, List<InputFile> alike) {
     String[] paths = alike.stream().map(f -> f.file().path()).toArray(String[]::new);
     HivePath folders = HivePath.of(paths[0]);
     DataFrameReader reader = spark.read().option(GLOBS, "false");

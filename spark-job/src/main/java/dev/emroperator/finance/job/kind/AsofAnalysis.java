@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.when;
 
 import dev.emroperator.finance.api.kind.Asof;
+import dev.emroperator.finance.api.kind.Asof.Direction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,13 +18,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Each row with the row of another source that held at its time. Both are sorted by ticker and time
- * and merged partition by partition, without a union of the two and a window over it.
+ * Each row with the row of another source that held at its time. Both are sorted and merged
+ * partition by partition, without a union of the two and a window over it.
  */
 final class AsofAnalysis {
 
@@ -37,25 +39,65 @@ final class AsofAnalysis {
   static Series of(Series series, Asof asof, Map<String, Series> with) {
     Set<String> own = new LinkedHashSet<>(asof.gives(series.values()));
     own.retainAll(asof.reads(series.values()));
+    boolean byTime =
+        asof.direction() != Direction.NEAREST && Internals.haveRows(series.rows().sparkSession());
+    Dataset<Row> merged =
+        byTime
+            ? mergedByTime(series, asof, own, with.get(asof.other()))
+            : mergedByTicker(series, asof, own, with.get(asof.other()));
+    return series.withRows(finished(merged, asof, series));
+  }
+
+  /** All tickers at once, which needs an order of time only. Nearest would have to wait. */
+  private static Dataset<Row> mergedByTime(
+      Series series, Asof asof, Set<String> own, Series other) {
+    SparkSession spark = series.rows().sparkSession();
+    int partitions = spark.sessionState().conf().numShufflePartitions();
+    Column order = asof.direction() == Direction.BACKWARD ? col(TIME).asc() : col(TIME).desc();
+    Set<String> taken = new LinkedHashSet<>();
+    if (other.has("seq")) {
+      taken.add("seq");
+    }
+    taken.addAll(asof.columns());
+    Dataset<Row> left =
+        keyed(series, own).repartition(partitions, col("ticker")).sortWithinPartitions(order);
+    Dataset<Row> right =
+        keyed(other, taken).repartition(partitions, col("ticker")).sortWithinPartitions(order);
+    StructType rightSchema = right.schema();
+    StructType schema = left.schema().add("__ticker", DataTypes.StringType);
+    schema = schema.add(OTHER, DataTypes.LongType);
+    for (String column : taken) {
+      boolean isOrderOnly = !asof.columns().contains(column);
+      schema = schema.add(isOrderOnly ? "__seq" : column, rightSchema.apply(column).dataType());
+    }
+    JavaRDD<InternalRow> merged =
+        partitioned(left.queryExecution().toRdd().toJavaRDD(), partitions)
+            .zipPartitions(
+                partitioned(right.queryExecution().toRdd().toJavaRDD(), partitions),
+                (lefts, rights) -> new AsofByTime(lefts, rights, asof, rightSchema));
+    return spark.internalCreateDataFrame(merged.rdd(), schema, false);
+  }
+
+  private static Dataset<Row> mergedByTicker(
+      Series series, Asof asof, Set<String> own, Series other) {
     SparkSession spark = series.rows().sparkSession();
     int partitions = spark.sessionState().conf().numShufflePartitions();
     Dataset<Row> left = left(series, own, partitions);
-    Dataset<Row> right = right(with.get(asof.other()), asof, partitions);
+    Dataset<Row> right = right(other, asof, partitions);
     StructType schema = left.schema().add(OTHER, DataTypes.LongType);
     for (String column : asof.columns()) {
       schema = schema.add(column, right.schema().apply(column).dataType());
     }
     JavaRDD<Row> merged =
-        rows(left, partitions)
+        partitioned(left.toJavaRDD(), partitions)
             .zipPartitions(
-                rows(right, partitions), (lefts, rights) -> new AsofRows(lefts, rights, asof));
-    return series.withRows(finished(spark.createDataFrame(merged, schema), asof, series));
+                partitioned(right.toJavaRDD(), partitions),
+                (lefts, rights) -> new AsofRows(lefts, rights, asof));
+    return spark.createDataFrame(merged, schema);
   }
 
   private static Dataset<Row> left(Series series, Set<String> own, int partitions) {
-    return series
-        .rows()
-        .select(columns(Stream.of(col("ticker"), micros()), own))
+    return keyed(series, own)
         .repartition(partitions, col("ticker"))
         .sortWithinPartitions("ticker", TIME);
   }
@@ -69,16 +111,15 @@ final class AsofAnalysis {
       order.add(col("seq"));
     }
     asof.columns().forEach(column -> order.add(quoted(column)));
-    return other
-        .rows()
-        .select(columns(Stream.of(col("ticker"), micros()), taken))
+    return keyed(other, taken)
         .repartition(partitions, col("ticker"))
         .sortWithinPartitions(order.toArray(Column[]::new))
         .select(columns(Stream.of(col("ticker").cast("binary"), col(TIME)), asof.columns()));
   }
 
-  private static Column micros() {
-    return expr("unix_micros(time)").as(TIME);
+  private static Dataset<Row> keyed(Series series, Set<String> columns) {
+    Column micros = expr("unix_micros(time)").as(TIME);
+    return series.rows().select(columns(Stream.of(col("ticker"), micros), columns));
   }
 
   private static Column[] columns(Stream<Column> keys, Iterable<String> names) {
@@ -92,8 +133,7 @@ final class AsofAnalysis {
   }
 
   /** Spark may plan what it knows to be empty with any number of partitions. */
-  private static JavaRDD<Row> rows(Dataset<Row> sorted, int partitions) {
-    JavaRDD<Row> rows = sorted.toJavaRDD();
+  private static <T> JavaRDD<T> partitioned(JavaRDD<T> rows, int partitions) {
     if (rows.getNumPartitions() == partitions) {
       return rows;
     }
@@ -101,8 +141,7 @@ final class AsofAnalysis {
       throw new IllegalStateException(
           "%d partitions instead of %d".formatted(rows.getNumPartitions(), partitions));
     }
-    return JavaSparkContext.fromSparkContext(rows.context())
-        .parallelize(List.<Row>of(), partitions);
+    return JavaSparkContext.fromSparkContext(rows.context()).parallelize(List.<T>of(), partitions);
   }
 
   private static Dataset<Row> finished(Dataset<Row> merged, Asof asof, Series series) {

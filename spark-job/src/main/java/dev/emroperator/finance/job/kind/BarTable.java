@@ -10,25 +10,50 @@ final class BarTable {
 
   private static final int FIRST_SIZE = 1 << 12;
 
-  int[] ticker = new int[FIRST_SIZE];
-  long[] start = new long[FIRST_SIZE];
-  double[] open = new double[FIRST_SIZE];
-  long[] openTime = new long[FIRST_SIZE];
-  double[] high = new double[FIRST_SIZE];
-  double[] low = new double[FIRST_SIZE];
-  double[] close = new double[FIRST_SIZE];
-  long[] closeTime = new long[FIRST_SIZE];
-  double[] closes = new double[FIRST_SIZE];
-  long[] closeCount = new long[FIRST_SIZE];
-  long[] volume = new long[FIRST_SIZE];
-  long[] volumeCount = new long[FIRST_SIZE];
-  double[] turnover = new double[FIRST_SIZE];
-  long[] turnoverVolume = new long[FIRST_SIZE];
-  long[] turnoverCount = new long[FIRST_SIZE];
-  long[] rows = new long[FIRST_SIZE];
+  int[] ticker;
+  long[] start;
+  double[] open;
+  long[] openTime;
+  double[] high;
+  double[] low;
+  double[] close;
+  long[] closeTime;
+  double[] closes;
+  long[] closeCount;
+  long[] volume;
+  long[] volumeCount;
+  double[] turnover;
+  long[] turnoverVolume;
+  long[] turnoverCount;
+  long[] rows;
 
-  private int[] index = new int[2 * FIRST_SIZE];
+  private int[] index;
   private int size;
+
+  BarTable() {
+    this(FIRST_SIZE);
+  }
+
+  /** With places for so many bars, a power of two, before it grows. */
+  BarTable(int places) {
+    ticker = new int[places];
+    start = new long[places];
+    open = new double[places];
+    openTime = new long[places];
+    high = new double[places];
+    low = new double[places];
+    close = new double[places];
+    closeTime = new long[places];
+    closes = new double[places];
+    closeCount = new long[places];
+    volume = new long[places];
+    volumeCount = new long[places];
+    turnover = new double[places];
+    turnoverVolume = new long[places];
+    turnoverCount = new long[places];
+    rows = new long[places];
+    index = new int[2 * places];
+  }
 
   int size() {
     return size;

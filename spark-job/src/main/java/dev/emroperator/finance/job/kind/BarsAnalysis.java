@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.emroperator.finance.api.kind.Bars;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -38,13 +39,15 @@ final class BarsAnalysis {
   }
 
   static Series of(Series series, Bars bars) {
-    Dataset<Row> grouped = ScannedBars.of(series, bars).orElseGet(() -> grouped(series, bars));
-    Dataset<Row> dated = Series.withDate(grouped, series.zone());
+    Series made =
+        ScannedBars.of(series, bars).orElseGet(() -> series.withRows(grouped(series, bars)));
+    Dataset<Row> dated = Series.withDate(made.rows(), series.zone());
     Column[] order =
         Stream.concat(Stream.of("ticker", "time", "date"), bars.names().stream())
             .map(name -> dated.col(name))
             .toArray(Column[]::new);
-    return new Series(dated.select(order), series.zone(), bars.every());
+    return new Series(
+        dated.select(order), series.zone(), bars.every(), List.of(), made.isInOrder());
   }
 
   private static Dataset<Row> grouped(Series series, Bars bars) {

@@ -6,14 +6,13 @@ import dev.emroperator.finance.job.kind.BarClock.Bounds;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** The partial bars of one task's batches: {@link ScannedBars#PARTIAL}. */
-final class BarsOfBatches implements Iterator<Row> {
+/** The partial bars of one task's batches: {@link PartialBar}. */
+final class BarsOfBatches implements Iterator<InternalRow> {
 
   /** Bars that are held at most before they are given out, partial or not; about 130 bytes each. */
   private static final int MOST = 1 << 20;
@@ -22,6 +21,7 @@ final class BarsOfBatches implements Iterator<Row> {
   private final ScannedBars.Work work;
   private final BarClock clock;
   private final TickerIds tickers = new TickerIds();
+  private final PartialBar partial = new PartialBar();
   private BarTable table = new BarTable();
   private int given;
 
@@ -49,32 +49,11 @@ final class BarsOfBatches implements Iterator<Row> {
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    int at = given++;
-    boolean traded = table.volumeCount[at] > 0;
-    boolean turned = table.turnoverCount[at] > 0;
-    return RowFactory.create(
-        tickers.name(table.ticker[at]),
-        table.start[at],
-        known(table.open[at]),
-        table.openTime[at],
-        known(table.high[at]),
-        known(table.low[at]),
-        known(table.close[at]),
-        table.closeTime[at],
-        table.closeCount[at] > 0 ? (Object) table.closes[at] : null,
-        table.closeCount[at],
-        traded ? (Object) table.volume[at] : null,
-        turned ? (Object) table.turnover[at] : null,
-        turned ? (Object) table.turnoverVolume[at] : null,
-        table.rows[at]);
-  }
-
-  private static Object known(double value) {
-    return Double.isNaN(value) ? null : (Object) value;
+    return partial.of(tickers.name(table.ticker[given]), table, given++);
   }
 
   private void fill() {
@@ -187,7 +166,7 @@ final class BarsOfBatches implements Iterator<Row> {
     if (at >= lastStart[id] && at < lastEnd[id]) {
       return lastPlace[id];
     }
-    if (tickers.name(id).isEmpty()) {
+    if (tickers.name(id).numBytes() == 0) {
       throw bad("ticker", "", "a ticker");
     }
     Bounds bar = clock.of(at);

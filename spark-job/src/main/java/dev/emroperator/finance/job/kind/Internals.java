@@ -1,14 +1,18 @@
 package dev.emroperator.finance.job.kind;
 
+import java.util.Arrays;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.UnsafeExternalRowSorter;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.collection.unsafe.sort.PrefixComparator;
+import scala.math.Ordering;
 
 /**
- * Whether this Spark hands out the batches of its Parquet reader, and its own form of rows. Neither
- * is part of its public interface, so a vendor's Spark may lack them; then the same result is made
- * in the plain way.
+ * Whether this Spark hands out the batches of its Parquet reader, its own form of rows, and its
+ * sorter. None is part of its public interface, so a vendor's Spark may lack them; then the same
+ * result is made in the plain way.
  */
 public final class Internals {
 
@@ -31,15 +35,29 @@ public final class Internals {
             boolean.class);
   }
 
+  static boolean haveSort(SparkSession spark) {
+    return haveRows(spark)
+        && has(
+            UnsafeExternalRowSorter.class,
+            "create",
+            StructType.class,
+            Ordering.class,
+            PrefixComparator.class,
+            UnsafeExternalRowSorter.PrefixComputer.class,
+            long.class,
+            boolean.class);
+  }
+
   private static boolean wanted(SparkSession spark) {
     return Boolean.parseBoolean(spark.conf().get(SETTING, "true"));
   }
 
   private static boolean has(Class<?> type, String method, Class<?>... parameters) {
     try {
-      type.getMethod(method, parameters);
-      return true;
-    } catch (NoSuchMethodException | LinkageError e) {
+      return Arrays.stream(type.getMethods())
+          .filter(one -> one.getName().equals(method))
+          .anyMatch(one -> Arrays.equals(one.getParameterTypes(), parameters));
+    } catch (LinkageError e) {
       return false;
     }
   }

@@ -1,7 +1,6 @@
 package dev.emroperator.finance.job.kind;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import dev.emroperator.finance.api.kind.Bars;
 import java.io.Serializable;
@@ -12,14 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -31,23 +33,6 @@ import scala.collection.JavaConverters;
  * put together as rows of bars are anywhere.
  */
 final class ScannedBars {
-
-  static final StructType PARTIAL =
-      new StructType()
-          .add("ticker", DataTypes.StringType)
-          .add("start", DataTypes.LongType)
-          .add("open", DataTypes.DoubleType)
-          .add("openTime", DataTypes.LongType)
-          .add("high", DataTypes.DoubleType)
-          .add("low", DataTypes.DoubleType)
-          .add("close", DataTypes.DoubleType)
-          .add("closeTime", DataTypes.LongType)
-          .add("closes", DataTypes.DoubleType)
-          .add("closeCount", DataTypes.LongType)
-          .add("volume", DataTypes.LongType)
-          .add("turnover", DataTypes.DoubleType)
-          .add("turnoverVolume", DataTypes.LongType)
-          .add("rows", DataTypes.LongType);
 
   private ScannedBars() {}
 
@@ -63,14 +48,15 @@ final class ScannedBars {
       implements Serializable {}
 
   /**
-   * Bars by ticker and start, with the fields as columns; empty where batches can't be had, and for
-   * trades, sessions and rows with an order of their own.
+   * Bars in order of ticker and start, with the fields as columns; empty where batches can't be
+   * had, and for trades, sessions and rows with an order of their own.
    */
-  static Optional<Dataset<Row>> of(Series series, Bars bars) {
+  static Optional<Series> of(Series series, Bars bars) {
     boolean isPlain = bars.session() == null && !series.has("price") && !series.has("seq");
     if (!isPlain
         || series.scans().isEmpty()
-        || !Internals.haveBatches(series.rows().sparkSession())) {
+        || !Internals.haveBatches(series.rows().sparkSession())
+        || !Internals.haveRows(series.rows().sparkSession())) {
       return Optional.empty();
     }
     List<Dataset<Row>> partial = new ArrayList<>();
@@ -82,11 +68,32 @@ final class ScannedBars {
       partial.add(partial(series, bars, scan, leaf.get()));
     }
     Dataset<Row> all = partial.stream().reduce(Dataset::union).orElseThrow();
-    Column[] fields =
-        bars.fields().stream().map(f -> merge(f).as(f.column())).toArray(Column[]::new);
-    return Optional.of(
-        all.groupBy(col("ticker"), expr("timestamp_micros(start)").as("time"))
-            .agg(fields[0], java.util.Arrays.copyOfRange(fields, 1, fields.length)));
+    return Optional.of(joined(all, series, bars));
+  }
+
+  private static Series joined(Dataset<Row> partial, Series series, Bars bars) {
+    Dataset<Row> sorted =
+        TickerSort.of(
+            partial.repartition(col("ticker")),
+            // Beyond the keys only so that the order of adding is always the same.
+            Stream.of("ticker", "time", "closes", "turnover")
+                .map(functions::col)
+                .toArray(Column[]::new));
+    StructType schema =
+        new StructType().add("ticker", DataTypes.StringType).add("time", DataTypes.TimestampType);
+    for (Bars.Field field : bars.fields()) {
+      boolean isWhole = field == Bars.Field.VOLUME || field == Bars.Field.COUNT;
+      schema = schema.add(field.column(), isWhole ? DataTypes.LongType : DataTypes.DoubleType);
+    }
+    List<Bars.Field> fields = List.copyOf(bars.fields());
+    JavaRDD<InternalRow> whole =
+        sorted
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(partials -> new JoinedBars(partials, fields));
+    return series.inOrder(
+        sorted.sparkSession().internalCreateDataFrame(whole.rdd(), schema, false));
   }
 
   private static Dataset<Row> partial(
@@ -112,9 +119,9 @@ final class ScannedBars {
             scan.from(),
             scan.until());
     JavaRDD<ColumnarBatch> batches = leaf.executeColumnar().toJavaRDD();
-    JavaRDD<Row> rows = batches.mapPartitions(given -> new BarsOfBatches(given, work));
+    JavaRDD<InternalRow> rows = batches.mapPartitions(given -> new BarsOfBatches(given, work));
     SparkSession spark = series.rows().sparkSession();
-    return spark.createDataFrame(rows, PARTIAL);
+    return spark.internalCreateDataFrame(rows.rdd(), PartialBar.SCHEMA, false);
   }
 
   private static Optional<FileSourceScanExec> leaf(SparkPlan plan) {
@@ -124,19 +131,6 @@ final class ScannedBars {
             && scan.supportsColumnar()
         ? Optional.of(scan)
         : Optional.empty();
-  }
-
-  private static Column merge(Bars.Field field) {
-    return switch (field) {
-      case OPEN -> expr("min_by(open, if(open is null, null, struct(openTime, open)))");
-      case HIGH -> expr("max(high)");
-      case LOW -> expr("min(low)");
-      case CLOSE -> expr("max_by(close, if(close is null, null, struct(closeTime, close)))");
-      case AVG_CLOSE -> expr("try_divide(sum(closes), sum(closeCount))");
-      case VOLUME -> expr("sum(volume)");
-      case VWAP -> expr("try_divide(sum(turnover), sum(turnoverVolume))");
-      case COUNT -> expr("sum(rows)");
-    };
   }
 
   static ZoneId zone(Work work) {

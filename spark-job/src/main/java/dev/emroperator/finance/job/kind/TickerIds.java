@@ -25,7 +25,7 @@ final class TickerIds {
   private static final int UNKNOWN = -1;
 
   private final Map<UTF8String, Integer> ids = new HashMap<>();
-  private final List<String> names = new ArrayList<>();
+  private final List<UTF8String> names = new ArrayList<>();
   private int[] byDictionaryId = new int[0];
   private Object dictionary;
   private int[] dictionaryIds;
@@ -70,13 +70,14 @@ final class TickerIds {
     if (known != null) {
       return known;
     }
-    names.add(trimmed.toString());
-    ids.put(trimmed.copy(), names.size() - 1);
+    UTF8String kept = trimmed.copy();
+    names.add(kept);
+    ids.put(kept, names.size() - 1);
     return names.size() - 1;
   }
 
   /** Number to ticker; a ticker may be empty, which is for the caller to refuse. */
-  String name(int id) {
+  UTF8String name(int id) {
     return names.get(id);
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.year;
 
 import dev.emroperator.finance.api.Format;
+import dev.emroperator.finance.api.Output.PartitionBy;
 import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Manifest.BadRows;
@@ -32,6 +33,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** Writes a result into the folder of its attempt, and its manifest when all of it is there. */
 public final class ResultWriter {
+
+  /** Partitions from which on folders would hold many small files. */
+  private static final int FEW = 8;
+
+  private static final String OPEN_FILES = "spark.sql.maxConcurrentOutputFileWriters";
+
+  /** Years; beyond them Spark sorts what is left. */
+  private static final int MOST_OPEN = 100;
 
   private final SparkSession spark;
   private final Plan plan;
@@ -62,8 +71,7 @@ public final class ResultWriter {
     Path folder = folder(analysis);
     Series wanted = wanted(series);
     save(wanted, folder.toString());
-    Dataset<Row> written = read(wanted.rows(), folder.toString());
-    files.writeManifest(folder, manifest(analysis, folder, written, inputs, null));
+    files.writeManifest(folder, manifest(analysis, folder, wanted.rows(), inputs, null));
   }
 
   /**
@@ -77,8 +85,7 @@ public final class ResultWriter {
     Series wanted = wanted(good);
     save(wanted, folder.toString());
     BadRows badRows = Quarantine.write(wanted(bad).rows(), quality, plan.format(), folder, spark);
-    Dataset<Row> written = read(wanted.rows(), folder.toString());
-    Manifest manifest = manifest(analysis, folder, written, inputs, badRows);
+    Manifest manifest = manifest(analysis, folder, wanted.rows(), inputs, badRows);
     long all = manifest.rows() + badRows.rows();
     if (badRows.rows() > quality.maxBadRatio() * all) {
       throw new JobFailure(
@@ -121,16 +128,29 @@ public final class ResultWriter {
         };
     String[] folders = partitionColumns();
     String cluster = folders.length == 0 ? "ticker" : folders[0];
-    boolean isReady = series.isInOrder() && folders.length == 0;
-    // One writer for each folder; Spark joins the small ones to files of a sane size.
-    write(
-        isReady
-            ? split
-            : split
-                .repartition(col(cluster))
-                .sortWithinPartitions(col(cluster), col("ticker"), col("time")),
-        folder,
-        folders);
+    if (series.isInOrder() && folders.length == 0) {
+      write(split, folder);
+    } else if (plan.partitionBy() == PartitionBy.YEAR
+        && series.partitions().orElse(Integer.MAX_VALUE) <= FEW) {
+      writeInOrder(split, folder, folders);
+    } else {
+      // One writer for each folder; Spark joins the small ones to files of a sane size.
+      Dataset<Row> sorted =
+          split
+              .repartition(col(cluster))
+              .sortWithinPartitions(col(cluster), col("ticker"), col("time"));
+      write(sorted, folder, folders);
+    }
+  }
+
+  /** Each task into the files of all folders at once, which needs no further shuffle and sort. */
+  private void writeInOrder(Dataset<Row> ordered, String folder, String... folders) {
+    spark.conf().set(OPEN_FILES, MOST_OPEN);
+    try {
+      write(ordered, folder, folders);
+    } finally {
+      spark.conf().unset(OPEN_FILES);
+    }
   }
 
   private void write(Dataset<Row> sorted, String folder, String... folders) {
@@ -157,19 +177,27 @@ public final class ResultWriter {
     };
   }
 
-  private Dataset<Row> read(Dataset<Row> wanted, String folder) {
-    return plan.format() == Format.CSV
-        ? spark.read().schema(wanted.schema()).option("header", "true").csv(folder)
-        : spark.read().schema(wanted.schema()).parquet(folder);
+  private long rows(Dataset<Row> wanted, Path folder, List<Manifest.File> parts) {
+    if (plan.format() == Format.PARQUET) {
+      return FooterRows.of(folder, parts, hadoop);
+    }
+    return parts.isEmpty()
+        ? 0
+        : spark
+            .read()
+            .schema(wanted.schema())
+            .option("header", "true")
+            .csv(folder.toString())
+            .count();
   }
 
   private Manifest manifest(
-      String analysis, Path folder, Dataset<Row> written, List<Source> inputs, BadRows badRows) {
+      String analysis, Path folder, Dataset<Row> wanted, List<Source> inputs, BadRows badRows) {
     List<Manifest.File> parts = parts(folder);
-    List<String> folders = isSeries(written) ? List.of(partitionColumns()) : List.of();
+    List<String> folders = isSeries(wanted) ? List.of(partitionColumns()) : List.of();
     List<Manifest.Column> columns =
         new ArrayList<>(
-            Arrays.stream(written.schema().fields())
+            Arrays.stream(wanted.schema().fields())
                 .filter(f -> !folders.contains(f.name()))
                 .map(f -> new Manifest.Column(f.name(), f.dataType().simpleString()))
                 .toList());
@@ -181,7 +209,7 @@ public final class ResultWriter {
         plan.runId(),
         plan.attempt(),
         analysis,
-        parts.isEmpty() ? 0 : written.count(),
+        rows(wanted, folder, parts),
         parts.stream().mapToLong(Manifest.File::bytes).sum(),
         parts,
         columns,
