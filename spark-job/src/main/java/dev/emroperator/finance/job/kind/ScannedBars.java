@@ -2,6 +2,8 @@ package dev.emroperator.finance.job.kind;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
 
 import dev.emroperator.finance.api.kind.Bars;
 import java.io.Serializable;
@@ -49,6 +51,8 @@ final class ScannedBars {
           .add("turnoverVolume", DataTypes.LongType)
           .add("rows", DataTypes.LongType);
 
+  private static final Column START = expr("timestamp_micros(start)");
+
   private ScannedBars() {}
 
   /** What a task needs to know. */
@@ -85,7 +89,7 @@ final class ScannedBars {
     Column[] fields =
         bars.fields().stream().map(f -> merge(f).as(f.column())).toArray(Column[]::new);
     return Optional.of(
-        all.groupBy(col("ticker"), expr("timestamp_micros(start)").as("time"))
+        all.groupBy(col("ticker"), START.as("time"))
             .agg(fields[0], java.util.Arrays.copyOfRange(fields, 1, fields.length)));
   }
 
@@ -133,8 +137,10 @@ final class ScannedBars {
       case LOW -> expr("min(low)");
       case CLOSE -> expr("max_by(close, if(close is null, null, struct(closeTime, close)))");
       case AVG_CLOSE -> expr("try_divide(sum(closes), sum(closeCount))");
-      case VOLUME -> expr("sum(volume)");
-      case VWAP -> expr("try_divide(sum(turnover), sum(turnoverVolume))");
+      case VOLUME -> ShareSum.of(col("volume"), col("ticker"), START);
+      case VWAP ->
+          try_divide(
+              sum(col("turnover")), ShareSum.of(col("turnoverVolume"), col("ticker"), START));
       case COUNT -> expr("sum(rows)");
     };
   }
