@@ -61,7 +61,10 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("Analyses that are done.") Integer completed,
       @JsonPropertyDescription("Analyses in all.") Integer total,
       @JsonPropertyDescription("completed/total, as in 1/2.") String summary,
-      @JsonPropertyDescription("percent with its sign, as in 63%.") String display) {}
+      @JsonPropertyDescription("percent with its sign, as in 63%.") String display,
+      @JsonPropertyDescription(
+              "When the job is done if it goes on as it went, to the minute; not there while that is not known.")
+          Instant eta) {}
 
   /** One analysis of the run. */
   @RecordBuilder

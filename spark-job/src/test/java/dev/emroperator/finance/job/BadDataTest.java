@@ -130,11 +130,44 @@ class BadDataTest {
         DuckDb.query("SELECT close, volume FROM " + DuckDb.parquet(run.result("daily"))));
   }
 
+  private static String overflow(String time) {
+    return "the volumes of 'IBM' at "
+        + time
+        + " add up to more than 64 bits: correct them, or leave out what adds volumes up";
+  }
+
   @Test
   void volumeThatOverflowsIsAnErrorAndNeverWraps() throws IOException {
     long max = Long.MAX_VALUE;
     String rows = "2024-01-02,IBM,1,1,1,1," + max + "\n2024-01-02T01:00:00,IBM,1,1,1,1,1\n";
-    assertEquals("BadValue", failed(daily(Format.CSV, csv("a.csv", rows))).kind());
+    ErrorReport error = failed(daily(Format.CSV, csv("a.csv", rows)));
+    assertEquals("BadValue", error.kind());
+    assertEquals(overflow("2024-01-02T00:00:00Z"), error.message());
+  }
+
+  private Path shares(String name, long shares) {
+    return parquet(
+        name,
+        "SELECT TIMESTAMPTZ '2024-01-02 15:00:00+00' AS time, 'IBM' AS ticker, 1.0::DOUBLE AS high,"
+            + " 1.0::DOUBLE AS low, 1.0::DOUBLE AS close, "
+            + shares
+            + "::BIGINT AS volume UNION ALL SELECT '2024-01-02 16:00:00+00', 'IBM', 1, 1, 1, 1");
+  }
+
+  /** Within a batch, and where the sums of two files are put together. */
+  @Test
+  void volumeOfBatchesThatOverflowsIsNamed() {
+    Path half = shares("half.parquet", Long.MAX_VALUE / 2);
+    for (Path[] files :
+        new Path[][] {{shares("full.parquet", Long.MAX_VALUE)}, {half, half, half}}) {
+      for (Field field : List.of(Field.VOLUME, Field.VWAP)) {
+        LocalRun run =
+            new LocalRun(folder.resolve(field + "-" + files.length))
+                .input("ticks", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, files)
+                .bars("daily", "ticks", "1d", field);
+        assertEquals(overflow("2024-01-02T05:00:00Z"), failed(run).message());
+      }
+    }
   }
 
   @Test

@@ -6,13 +6,12 @@ import org.apache.spark.Success$;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Kills the process of an executor twice: when the first shuffle has been written, which is lost
- * with it, and when the first file of a result has been. Says at the end what came of it.
+ * Kills the process of an executor twice: when the first part of a shuffle has been written, which
+ * is lost with it, and when the first file of a result has been. Says at the end what came of it.
  */
 public final class ExecutorKiller extends SparkListener {
 
@@ -24,18 +23,14 @@ public final class ExecutorKiller extends SparkListener {
   private int failed;
 
   @Override
-  public void onStageCompleted(SparkListenerStageCompleted stage) {
-    long shuffled = stage.stageInfo().taskMetrics().shuffleWriteMetrics().bytesWritten();
-    if (shuffled > 0 && !hasShuffled) {
-      hasShuffled = true;
-      kill();
-    }
-  }
-
-  @Override
   public void onTaskEnd(SparkListenerTaskEnd task) {
     if (!task.reason().equals(Success$.MODULE$)) {
       failed++;
+      return;
+    }
+    if (task.taskMetrics().shuffleWriteMetrics().bytesWritten() > 0 && !hasShuffled) {
+      hasShuffled = true;
+      kill();
     } else if (task.taskMetrics().outputMetrics().bytesWritten() > 0 && !hasWritten) {
       hasWritten = true;
       kill();

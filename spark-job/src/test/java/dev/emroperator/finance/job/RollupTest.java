@@ -128,6 +128,9 @@ class RollupTest {
             .analysis("overflow", "prices", rollup(0, Weight.EQUAL));
     run.run();
     assertEquals("BadValue", run.error("overflow").kind());
+    assertEquals(
+        "the volumes of 'X' at 2024-01-02T00:00:00Z add up to more than 64 bits: correct them, or leave out what adds volumes up",
+        run.error("overflow").message());
     LocalRun twice =
         sectors(
                 new LocalRun(folder).input("prices", Format.CSV, Columns.CANONICAL, "UTC", prices),

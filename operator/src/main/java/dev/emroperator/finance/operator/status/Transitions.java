@@ -161,29 +161,50 @@ public final class Transitions {
     };
   }
 
-  /** What was seen of a cluster and its job; nothing has ended yet. */
+  /**
+   * What was seen of a cluster and its job; nothing has ended yet. An end that moves a little is
+   * told with the next thing that changes.
+   */
   public Transition observed(Observation seen) {
     return live -> {
-      FinancialAnalysisStatus status = begin(live);
-      int before = percent(status);
-      return status
-          .withPhase(seen.phase())
-          .withMessage(seen.message())
-          .withCluster(seen.cluster())
-          .withSteps(seen.steps())
-          .withProgress(Progresses.of(Math.max(before, seen.percent()), seen.steps()))
-          .withConditions(
-              Conditions.reconciling(
-                  said(
-                      live,
-                      seen.phase() == Phase.RUNNING ? "Running" : "Provisioning",
-                      seen.message())));
+      FinancialAnalysisStatus before = live.statusOrEmpty();
+      Instant shown = before.progress() == null ? null : before.progress().eta();
+      Instant eta = Progresses.minute(seen.eta());
+      FinancialAnalysisStatus next = observed(seen, shown, live);
+      boolean isTold = !next.equals(before) || Progresses.hasMoved(shown, eta, clock.instant());
+      return isTold ? observed(seen, eta, live) : before;
     };
   }
 
-  /** What was seen at one moment. */
+  private FinancialAnalysisStatus observed(Observation seen, Instant eta, FinancialAnalysis live) {
+    FinancialAnalysisStatus status = begin(live);
+    int before = percent(status);
+    return status
+        .withPhase(seen.phase())
+        .withMessage(seen.message())
+        .withCluster(seen.cluster())
+        .withSteps(seen.steps())
+        .withProgress(Progresses.of(Math.max(before, seen.percent()), seen.steps(), eta))
+        .withConditions(
+            Conditions.reconciling(
+                said(
+                    live,
+                    seen.phase() == Phase.RUNNING ? "Running" : "Provisioning",
+                    seen.message())));
+  }
+
+  /**
+   * What was seen at one moment.
+   *
+   * @param eta when the job is done, as it told; null where it did not
+   */
   public record Observation(
-      Phase phase, EmrCluster cluster, List<Step> steps, int percent, String message) {}
+      Phase phase,
+      EmrCluster cluster,
+      List<Step> steps,
+      int percent,
+      Instant eta,
+      String message) {}
 
   /** How the work ended is known; the cluster may still be there. */
   public Transition concluded(

@@ -36,29 +36,36 @@ public final class BadValue {
 
   /** The same error, for code that sees values and not columns. */
   public static IllegalArgumentException found(String column, Object value, String expected) {
-    return new IllegalArgumentException(
-        OPEN
-            + "column '"
+    return found(
+        "column '"
             + column
             + "' holds '"
             + value
             + "', which is not "
             + expected
             + ", in "
-            + InputFileBlockHolder.getInputFilePath()
-            + CLOSE);
+            + InputFileBlockHolder.getInputFilePath());
+  }
+
+  /** An error that says this, and nothing else. */
+  public static IllegalArgumentException found(String what) {
+    return new IllegalArgumentException(OPEN + what + CLOSE);
+  }
+
+  /** An error that says this, where the column is evaluated. */
+  public static Column raised(Column what) {
+    return raise_error(concat(lit(OPEN), what, lit(CLOSE)));
   }
 
   private static Column orError(
       Column isBad, Column good, String before, Column shown, String after) {
     Column message =
         concat(
-            lit(OPEN + before),
+            lit(before),
             coalesce(shown.cast("string"), lit("null")),
             lit(after + ", in "),
-            input_file_name(),
-            lit(CLOSE));
-    return when(isBad, raise_error(message)).otherwise(good);
+            input_file_name());
+    return when(isBad, raised(message)).otherwise(good);
   }
 
   /** What such an error says, if the message is one; a plan that only quotes the marker is not. */

@@ -79,7 +79,7 @@ final class BarsAnalysis {
       case LOW -> min(price("low"));
       case CLOSE -> max_by(price("close"), ordered(price("close")));
       case AVG_CLOSE -> avg(price("close"));
-      case VOLUME -> sum(col("volume"));
+      case VOLUME -> ShareSum.of(col("volume"), col("ticker"), col("start"));
       case VWAP -> vwap(average());
       case COUNT -> count(lit(1));
     };
@@ -110,7 +110,7 @@ final class BarsAnalysis {
   private static Column vwap(Column price) {
     Column known = price.isNotNull().and(col("volume").isNotNull());
     Column turnover = sum(when(known, price.multiply(col("volume"))));
-    Column volume = sum(when(known, col("volume")));
+    Column volume = ShareSum.of(when(known, col("volume")), col("ticker"), col("start"));
     return when(volume.notEqual(0), turnover.divide(volume));
   }
 }

@@ -120,11 +120,15 @@ final class BarsOfBatches implements Iterator<InternalRow> {
         continue;
       }
       long shares = wide ? longs[row] : ints[row];
-      table.volume(place, shares);
-      if (vwap != null && vwap.has(row)) {
-        table.turnover(place, vwap.at(row), shares);
-      } else if (isTypical && high.has(row) && low.has(row) && close.has(row)) {
-        table.turnover(place, (high.at(row) + low.at(row) + close.at(row)) / 3, shares);
+      try {
+        table.volume(place, shares);
+        if (vwap != null && vwap.has(row)) {
+          table.turnover(place, vwap.at(row), shares);
+        } else if (isTypical && high.has(row) && low.has(row) && close.has(row)) {
+          table.turnover(place, (high.at(row) + low.at(row) + close.at(row)) / 3, shares);
+        }
+      } catch (ArithmeticException e) {
+        throw ShareSum.beyond(tickers.name(table.ticker[place]).toString(), table.start[place]);
       }
     }
   }

@@ -36,9 +36,13 @@ final class JoinedBars implements Iterator<InternalRow> {
     long start = ahead.getLong(1);
     BarTable bar = new BarTable(1);
     int at = bar.place(0, start);
-    while (ahead != null && ahead.getLong(1) == start && ticker.equals(ahead.getUTF8String(0))) {
-      PartialBar.add(ahead, bar, at);
-      advance();
+    try {
+      while (ahead != null && ahead.getLong(1) == start && ticker.equals(ahead.getUTF8String(0))) {
+        PartialBar.add(ahead, bar, at);
+        advance();
+      }
+    } catch (ArithmeticException e) {
+      throw ShareSum.beyond(ticker.toString(), start);
     }
     Object[] whole = new Object[2 + fields.size()];
     whole[0] = ticker;

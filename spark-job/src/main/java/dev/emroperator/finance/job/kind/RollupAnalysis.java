@@ -35,6 +35,7 @@ final class RollupAnalysis {
   private static final Column RETURN = col("__return");
   private static final Column VOLUME_BEFORE = col("__volume");
   private static final Column CAP = col("__cap");
+  private static final Column GROUP = coalesce(col("__group"), lit(Rollup.UNMAPPED));
 
   private RollupAnalysis() {}
 
@@ -43,7 +44,7 @@ final class RollupAnalysis {
     Dataset<Row> grouped =
         returns(series, rollup)
             .join(groups(with.get(rollup.lookup()), rollup), new String[] {"ticker"}, "left")
-            .groupBy(coalesce(col("__group"), lit(Rollup.UNMAPPED)).as("ticker"), col("time"))
+            .groupBy(GROUP.as("ticker"), col("time"))
             .agg(fields[0], java.util.Arrays.copyOfRange(fields, 1, fields.length));
     Dataset<Row> dated = Series.withDate(grouped, series.zone());
     Column[] order =
@@ -90,7 +91,7 @@ final class RollupAnalysis {
     fields.add(count(when(RETURN.lt(0), 1)).as("decliners"));
     fields.add(count(when(RETURN.equalTo(0), 1)).as("unchanged"));
     if (hasVolume) {
-      fields.add(sum(col("volume")).as("volume"));
+      fields.add(ShareSum.of(col("volume"), GROUP, col("time")).as("volume"));
     }
     if (rollup.movers() > 0) {
       fields.add(movers(RETURN.multiply(-1), rollup.movers()).as("top"));

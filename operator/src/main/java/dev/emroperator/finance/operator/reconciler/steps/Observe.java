@@ -104,6 +104,7 @@ public record Observe(
                 Clusters.updated(status.cluster(), cluster),
                 status.steps(),
                 0,
+                null,
                 message)),
         timing.sweepInterval());
   }
@@ -125,6 +126,7 @@ public record Observe(
                 updated,
                 steps,
                 progress.map(ProgressRecord::percent).orElse(0),
+                progress.flatMap(this::eta).orElse(null),
                 message)),
         timing.sweepInterval());
   }
@@ -134,6 +136,13 @@ public record Observe(
     return clock.instant().isAfter(last.plus(timing.heartbeatWithin()))
         ? Optional.of("no heartbeat from the job since " + last.truncatedTo(ChronoUnit.SECONDS))
         : Optional.empty();
+  }
+
+  /** A job that fell silent does not go on as it went. */
+  private Optional<Instant> eta(ProgressRecord progress) {
+    return Optional.ofNullable(progress.eta())
+        .filter(told -> heartbeat(progress).isEmpty())
+        .map(Instant::parse);
   }
 
   private static String told(List<FinancialAnalysisStatus.Step> steps) {

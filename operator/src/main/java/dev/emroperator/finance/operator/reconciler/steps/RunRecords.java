@@ -13,6 +13,7 @@ import dev.emroperator.finance.operator.s3.ObjectStore;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ public record RunRecords(ObjectMapper json) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
 
+  /** No run takes longer; times far beyond what calendars know can't be reckoned with. */
+  private static final Duration HORIZON = Duration.ofDays(1000);
+
   Optional<ProgressRecord> progress(FinancialAnalysis object, ObjectStore store) {
     return read(store, Run.home(object).resolve(Plan.PROGRESS), ProgressRecord.class)
         .filter(r -> isOf(object, r.runId(), r.attempt()))
@@ -38,9 +42,10 @@ public record RunRecords(ObjectMapper json) {
       return false;
     }
     try {
-      Instant.parse(record.at());
-      return record.steps().stream()
-          .allMatch(s -> s != null && s.name() != null && s.state() != null);
+      Instant horizon = Instant.parse(record.at()).plus(HORIZON);
+      return (record.eta() == null || Instant.parse(record.eta()).isBefore(horizon))
+          && record.steps().stream()
+              .allMatch(s -> s != null && s.name() != null && s.state() != null);
     } catch (DateTimeException e) {
       return false;
     }

@@ -1,6 +1,8 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
@@ -10,6 +12,8 @@ import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
 import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,10 @@ class ObserveTest {
   }
 
   private ProgressRecord progress(String runId, int percent, boolean finished) {
+    return progress(runId, percent, finished, null);
+  }
+
+  private ProgressRecord progress(String runId, int percent, boolean finished, String eta) {
     return new ProgressRecord(
         1,
         runId,
@@ -33,7 +41,17 @@ class ObserveTest {
             new ProgressRecord.Step("monthly", StepState.SUCCEEDED, 100),
             new ProgressRecord.Step("trend", StepState.RUNNING, percent)),
         finished,
-        null);
+        eta);
+  }
+
+  /** The job has done so much, and tells that it is done after that time. */
+  private void tell(int percent, Duration left) {
+    String eta = left == null ? null : world.clock.instant().plus(left).toString();
+    world.progress(progress(world.status().runId(), percent, false, eta));
+  }
+
+  private Duration shown() {
+    return Duration.between(world.clock.instant(), world.status().progress().eta());
   }
 
   @Test
@@ -80,6 +98,73 @@ class ObserveTest {
     world.pass(Duration.ofSeconds(61));
     observe();
     assertTrue(world.status().message().startsWith("no heartbeat"), world.status().message());
+  }
+
+  @Test
+  void showsWhenTheJobIsDoneToTheNextMinute() {
+    world.running();
+    tell(3, null);
+    observe();
+    assertNull(world.status().progress().eta());
+    Instant minute = world.clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    for (Duration end : List.of(Duration.ofMillis(300_001), Duration.ofMinutes(6))) {
+      world.progress(progress(world.status().runId(), 40, false, minute.plus(end).toString()));
+      observe();
+      assertEquals(minute.plus(Duration.ofMinutes(6)), world.status().progress().eta());
+    }
+  }
+
+  @Test
+  void anEndThatMovesALittleIsNoReasonToWrite() {
+    world.running();
+    tell(40, Duration.ofMinutes(100));
+    observe();
+    var before = world.status();
+    tell(40, Duration.ofMinutes(108));
+    observe();
+    assertEquals(before, world.status());
+    tell(40, Duration.ofMinutes(92));
+    observe();
+    assertEquals(before, world.status());
+  }
+
+  @Test
+  void anEndThatMovesMuchIsShown() {
+    world.running();
+    for (int minutes : List.of(100, 115, 90)) {
+      tell(40, Duration.ofMinutes(minutes));
+      observe();
+      assertTrue(shown().minusMinutes(minutes).compareTo(Duration.ofMinutes(1)) < 0, "" + shown());
+      assertTrue(shown().compareTo(Duration.ofMinutes(minutes)) >= 0, "" + shown());
+    }
+  }
+
+  @Test
+  void anEndThatMovesALittleIsShownWithAnotherChange() {
+    world.running();
+    tell(40, Duration.ofMinutes(100));
+    observe();
+    tell(41, Duration.ofMinutes(104));
+    observe();
+    assertTrue(shown().compareTo(Duration.ofMinutes(104)) >= 0, "" + shown());
+  }
+
+  @Test
+  void aJobThatIsSilentOrEndedHasNoEnd() {
+    world.running();
+    tell(41, Duration.ofMinutes(100));
+    observe();
+    world.pass(Duration.ofSeconds(61));
+    observe();
+    assertNull(world.status().progress().eta());
+
+    tell(41, Duration.ofMinutes(100));
+    observe();
+    assertNotNull(world.status().progress().eta());
+    world.pass(Duration.ofHours(6));
+    observe();
+    assertEquals("DeadlineExceeded", world.status().outcome().reason());
+    assertNull(world.status().progress().eta());
   }
 
   @Test
@@ -131,7 +216,12 @@ class ObserveTest {
     String broken =
         "{\"runId\":\"%s\",\"attempt\":\"%s\",\"at\":\"yesterday\",\"percent\":50,\"steps\":[]}"
             .formatted(world.status().runId(), world.attempt());
-    for (String content : List.of(broken, broken.replace("[]", "null"), "not json", "{}")) {
+    String now = broken.replace("yesterday", world.clock.instant().toString());
+    String tomorrow = now.replace("[]", "[],\"eta\":\"tomorrow\"");
+    String never = now.replace("[]", "[],\"eta\":\"" + Instant.MAX + "\"");
+    String atLast = broken.replace("yesterday", Instant.MAX.toString());
+    for (String content :
+        List.of(broken, now.replace("[]", "null"), tomorrow, never, atLast, "not json", "{}")) {
       world.store.put(home + "_progress.json", content);
       observe();
       assertEquals("the job is starting (cluster j-1)", world.status().message());
