@@ -79,7 +79,8 @@ public final class Bench {
     }
     for (int round = 0; round < options.rounds(); round++) {
       Map<String, String> first = new LinkedHashMap<>();
-      for (String peer : ways.keySet()) {
+      for (Map.Entry<String, Way> way : ways.entrySet()) {
+        String peer = way.getKey();
         Path result = Files.createDirectory(results.resolve(round + "-" + peer.replace(' ', '-')));
         List<Measured> runs = child(scenario, peer, data, result);
         System.err.printf(
@@ -89,7 +90,7 @@ public final class Bench {
         for (int earlier = 0; earlier < options.warm(); earlier++) {
           delete(result.resolve("" + earlier));
         }
-        compare(peer, ways.get(peer).in(result.resolve("" + options.warm())), first);
+        compare(peer, way.getValue().in(result.resolve("" + options.warm())), first);
       }
       delete(results);
       Files.createDirectory(results);
