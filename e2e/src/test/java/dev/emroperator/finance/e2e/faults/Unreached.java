@@ -19,6 +19,9 @@ final class Unreached {
               Pattern.compile("EMR ListClusters \\(1\\)$"),
               "the sweep has a clock of its own, and a short course may pass between two"),
           new Excuse(
+              Pattern.compile("S3 GET .*/_progress\\.json \\(\\d+\\)$"),
+              "progress is looked at as often as the sweep, and a short course may end before"),
+          new Excuse(
               Pattern.compile("EMR (Describe|List|Terminate)\\w+ \\(([2-9]|\\d\\d+)\\)$"),
               "whether EMR is asked again depends on how fast the first answer came true"));
 

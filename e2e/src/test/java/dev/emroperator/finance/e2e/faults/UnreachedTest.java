@@ -39,7 +39,8 @@ class UnreachedTest {
       strings = {
         "before EMR ListClusters (1)",
         "SLOW EMR TerminateJobFlows (2)",
-        "after EMR DescribeCluster (12)"
+        "after EMR DescribeCluster (12)",
+        "SLOW S3 GET /research/OBJECT/_runs/#/#/_progress.json (1)"
       })
   void whatDependsOnTheClockMayStayAway(String what) {
     assertEquals(List.of(), wrong(what, false));
