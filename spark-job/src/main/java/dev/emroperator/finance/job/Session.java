@@ -35,7 +35,10 @@ public final class Session {
   /** What the user may have set otherwise. */
   private static SparkConf sizes() {
     return new SparkConf()
-        .setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
+        // Else a task is started to look up the size of each file.
+        .setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "32")
+        // As many tasks as there are cores, but none for less than this.
+        .setIfMissing("spark.sql.adaptive.coalescePartitions.minPartitionSize", "16m")
         .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m");
   }
 }

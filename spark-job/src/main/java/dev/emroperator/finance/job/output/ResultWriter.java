@@ -30,6 +30,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /** Writes a result into the folder of its attempt, and its manifest when all of it is there. */
 public final class ResultWriter {
@@ -159,6 +161,12 @@ public final class ResultWriter {
     if (plan.format() == Format.CSV) {
       writer.option("header", "true").csv(folder);
     } else {
+      // Hardly two prices are equal: a dictionary of them is built for every page, and thrown away.
+      for (StructField field : sorted.schema().fields()) {
+        if (field.dataType().equals(DataTypes.DoubleType)) {
+          writer.option("parquet.enable.dictionary#" + field.name(), "false");
+        }
+      }
       writer.parquet(folder);
     }
   }
