@@ -125,7 +125,7 @@ class RightsIT {
     assertEquals(0, answer.exitCode(), answer.printed());
   }
 
-  private static Set<String> counted(String namespace, String name) {
+  private static List<String> counted(String namespace, String name) {
     String counts =
         kubectl.print(
             "get",
@@ -134,7 +134,7 @@ class RightsIT {
             "--field-selector=involvedObject.name=" + name + ",reason=InputMissing",
             "-o",
             "jsonpath={.items[*].count}");
-    return Set.of(counts.split(" "));
+    return List.of(counts.split(" "));
   }
 
   private static String print(String namespace, String object, String jsonPath) {
