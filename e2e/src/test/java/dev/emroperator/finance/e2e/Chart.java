@@ -13,9 +13,9 @@ import java.nio.file.Path;
  * The chart, installed by Helm's own code. No pod can run here, so the operator is started as a
  * process, with what the pod would get: the ConfigMap and the service account's token.
  */
-final class Chart {
+public final class Chart {
 
-  static final String RELEASE = "emr-operator";
+  public static final String RELEASE = "emr-operator";
 
   private Chart() {}
 
@@ -40,19 +40,29 @@ final class Chart {
         .call();
   }
 
-  static String configuration(LocalCloud cloud) {
-    return new Kubectl(cloud.kubernetes())
-        .print("get", "configmap", RELEASE, "-n", RELEASE, "-o", "jsonpath={.data.config\\.yaml}");
+  public static String configuration(LocalCloud cloud) {
+    return configuration(cloud, RELEASE);
   }
 
-  static Path kubeconfig(LocalCloud cloud) {
+  /** Of a release in the namespace of the same name. */
+  public static String configuration(LocalCloud cloud, String release) {
+    return new Kubectl(cloud.kubernetes())
+        .print("get", "configmap", release, "-n", release, "-o", "jsonpath={.data.config\\.yaml}");
+  }
+
+  public static Path kubeconfig(LocalCloud cloud) {
+    return kubeconfig(cloud, RELEASE);
+  }
+
+  /** Of a release in the namespace of the same name. */
+  public static Path kubeconfig(LocalCloud cloud, String release) {
     String token =
         new Kubectl(cloud.kubernetes())
-            .print("create", "token", RELEASE, "-n", RELEASE, "--duration=2h");
-    return cloud.kubernetes().kubeconfigOf(RELEASE, token);
+            .print("create", "token", release, "-n", release, "--duration=2h");
+    return cloud.kubernetes().kubeconfigOf(release, token);
   }
 
-  static Path values(LocalCloud cloud) {
+  public static Path values(LocalCloud cloud) {
     String config = Environments.local("s3://market-data/", "s3://research/");
     try {
       return Files.writeString(
@@ -62,7 +72,7 @@ final class Chart {
     }
   }
 
-  static Path folder(LocalCloud cloud) {
+  public static Path folder(LocalCloud cloud) {
     return cloud.checkout().root().resolve("helm");
   }
 }

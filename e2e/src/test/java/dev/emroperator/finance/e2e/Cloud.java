@@ -8,6 +8,7 @@ import dev.emroperator.finance.localcloud.OperatorProcess;
 import dev.emroperator.finance.localcloud.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** One local cloud for all tests of this JVM, with the chart installed and its operator. */
-final class Cloud implements AutoCloseable {
+public final class Cloud implements AutoCloseable {
 
-  static final String NAMESPACE = "research";
+  public static final String NAMESPACE = "research";
   private static Cloud shared;
 
   private final LocalCloud cloud;
@@ -38,7 +39,8 @@ final class Cloud implements AutoCloseable {
     kubectl.print("create", "namespace", NAMESPACE);
   }
 
-  static synchronized Cloud shared() {
+  /** The one for all; whether an operator runs is not known. */
+  public static synchronized Cloud shared() {
     if (shared == null) {
       shared = new Cloud(LocalCloud.NO_DELAYS);
     }
@@ -46,7 +48,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** The cloud with an operator that is up. */
-  static synchronized Cloud withOperator() {
+  public static synchronized Cloud withOperator() {
     Cloud cloud = shared();
     if (cloud.operator == null) {
       cloud.startOperator();
@@ -63,7 +65,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** Ends the one operator, if it runs, for a test that starts others. */
-  void endOperator() {
+  public void endOperator() {
     if (operator != null) {
       operator.end(Duration.ofSeconds(100));
       operator = null;
@@ -71,7 +73,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** One of several operators: it takes part in the election under its name. */
-  OperatorProcess startOperator(String name, String election) {
+  public OperatorProcess startOperator(String name, String election) {
     return cloud.startOperator(
         name,
         Chart.configuration(cloud) + "\n" + election,
@@ -95,20 +97,25 @@ final class Cloud implements AutoCloseable {
     cloud.close();
   }
 
+  /** Where the one operator says whether it is ready. */
+  public URI operatorReady() {
+    return operator.ready();
+  }
+
   String operatorLog() {
     return operator.log();
   }
 
-  LocalCloud cloud() {
+  public LocalCloud cloud() {
     return cloud;
   }
 
-  Kubectl.Answer run(String... args) {
+  public Kubectl.Answer run(String... args) {
     return kubectl.run(args);
   }
 
   /** {@code kubectl … -n research}, which must succeed. */
-  String kubectl(String... args) {
+  public String kubectl(String... args) {
     String[] all = java.util.Arrays.copyOf(args, args.length + 2);
     all[args.length] = "-n";
     all[args.length + 1] = NAMESPACE;
@@ -116,11 +123,11 @@ final class Cloud implements AutoCloseable {
   }
 
   /** Applies YAML and returns what kubectl says of it. */
-  Kubectl.Answer apply(String yaml) {
+  public Kubectl.Answer apply(String yaml) {
     return applyTo(NAMESPACE, yaml);
   }
 
-  Kubectl.Answer applyTo(String namespace, String yaml, String... options) {
+  public Kubectl.Answer applyTo(String namespace, String yaml, String... options) {
     try {
       Path file = Files.createTempFile(cloud.folder(), "object", ".yaml");
       Files.writeString(file, yaml);
@@ -145,7 +152,7 @@ final class Cloud implements AutoCloseable {
     return field(name, ".status.phase");
   }
 
-  void await(BooleanSupplier condition, String what, Duration within) {
+  public void await(BooleanSupplier condition, String what, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -162,7 +169,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** Real prices, where {@link Objects#analysis} looks for its input. */
-  void putStocks(String name) {
+  public void putStocks(String name) {
     cloud.s3().put(stocks(), "s3://market-data/" + name + "/stocks.csv.gz");
   }
 

@@ -23,7 +23,7 @@ public record Checkout(Path root) {
     return root.resolve("crds/financialanalyses.finance.emr-operator.dev-v1.yml");
   }
 
-  Path operatorJar() {
+  public Path operatorJar() {
     return jar("operator");
   }
 

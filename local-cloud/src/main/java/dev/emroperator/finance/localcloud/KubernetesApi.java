@@ -26,6 +26,17 @@ public final class KubernetesApi {
 
   private static final Duration START = Duration.ofSeconds(60);
 
+  /** Who asked for what with which right, of those alone whose rights the chart gives. */
+  private static final String AUDIT =
+      """
+      apiVersion: audit.k8s.io/v1
+      kind: Policy
+      omitStages: [RequestReceived]
+      rules:
+        - {level: Metadata, userGroups: ["system:serviceaccounts"]}
+        - {level: None}
+      """;
+
   private final Children children;
   private final Path folder;
   private final Path binaries;
@@ -89,6 +100,11 @@ public final class KubernetesApi {
   Upstream upstream() {
     return Upstream.secured(
         URI.create("https://127.0.0.1:" + port), folder.resolve("apiserver.crt"));
+  }
+
+  /** What service accounts asked for, as lines of JSON: {@code audit.k8s.io/v1} Events. */
+  public Path auditLog() {
+    return folder.resolve("audit.log");
   }
 
   /** Kills etcd, and starts it again on its data. */
@@ -160,6 +176,8 @@ public final class KubernetesApi {
                 "--authorization-mode=RBAC",
                 "--token-auth-file=" + folder.resolve("tokens.csv"),
                 "--service-cluster-ip-range=10.0.0.0/24",
+                "--audit-policy-file=" + folder.resolve("audit-policy.yaml"),
+                "--audit-log-path=" + auditLog(),
                 "--service-account-issuer=https://127.0.0.1:" + port,
                 "--service-account-key-file=" + folder.resolve("service-account.pem"),
                 "--service-account-signing-key-file=" + folder.resolve("service-account.pem"),
@@ -186,6 +204,7 @@ public final class KubernetesApi {
 
   private void writeSecrets() throws IOException {
     Files.createDirectories(folder);
+    Files.writeString(folder.resolve("audit-policy.yaml"), AUDIT);
     Files.writeString(folder.resolve("tokens.csv"), token + ",admin,admin,\"system:masters\"\n");
     try {
       KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");

@@ -203,7 +203,7 @@ public final class LocalCloud implements AutoCloseable {
     remove(folder);
   }
 
-  private static Path temporaryFolder() {
+  static Path temporaryFolder() {
     try {
       return Files.createTempDirectory("emr-operator-");
     } catch (IOException e) {
@@ -211,7 +211,7 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  private static void remove(Path folder) {
+  static void remove(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

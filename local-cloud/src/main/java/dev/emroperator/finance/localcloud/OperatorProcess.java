@@ -17,9 +17,11 @@ public final class OperatorProcess {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final ChildProcess process;
+  private final URI ready;
 
-  private OperatorProcess(ChildProcess process) {
+  private OperatorProcess(ChildProcess process, URI ready) {
     this.process = process;
+    this.ready = ready;
   }
 
   static OperatorProcess start(
@@ -35,7 +37,7 @@ public final class OperatorProcess {
             log);
     URI ready = URI.create("http://127.0.0.1:" + port + "/ready");
     process.await(() -> answers200(ready), "200 at " + ready, START);
-    return new OperatorProcess(process);
+    return new OperatorProcess(process, ready);
   }
 
   /** As a lost node would: no goodbye. */
@@ -50,6 +52,11 @@ public final class OperatorProcess {
    */
   public int end(Duration within) {
     return process.end(within);
+  }
+
+  /** Where it says whether it is ready. */
+  public URI ready() {
+    return ready;
   }
 
   public long pid() {

@@ -15,6 +15,7 @@ import dev.emroperator.finance.operator.orphans.OrphanEvents;
 import dev.emroperator.finance.operator.orphans.OrphanPatrol;
 import dev.emroperator.finance.operator.plan.JobJar;
 import dev.emroperator.finance.operator.process.Election;
+import dev.emroperator.finance.operator.process.InstallationCheck;
 import dev.emroperator.finance.operator.process.ReconcileThreads;
 import dev.emroperator.finance.operator.process.Shutdown;
 import dev.emroperator.finance.operator.process.StartCheck;
@@ -53,7 +54,8 @@ import org.slf4j.LoggerFactory;
  * Starts the operator. Environment: {@code EMR_OPERATOR_CONFIG} is the configuration file, {@code
  * EMR_OPERATOR_HEALTH_PORT} the port of the probes (default 8080), {@code EMR_OPERATOR_LOG} json or
  * text; Kubernetes and AWS are found by their own standard settings. Exit code 0 after SIGTERM, 1
- * when it can't start or can't go on.
+ * when it can't start or can't go on. With the argument {@code check} it only looks at an
+ * installation, see {@link InstallationCheck}.
  */
 public final class Main {
 
@@ -65,7 +67,11 @@ public final class Main {
 
   public static void main(String[] args) {
     try {
-      start(Settings.read(System.getenv()));
+      Settings settings = Settings.read(System.getenv());
+      if (args.length > 0) {
+        System.exit(check(List.of(args), settings));
+      }
+      start(settings);
     } catch (ConfigFile.ConfigException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -77,6 +83,16 @@ public final class Main {
       LOG.error("Can't start", e);
       System.exit(1);
     }
+  }
+
+  private static int check(List<String> arguments, Settings settings) {
+    List<String> problems =
+        InstallationCheck.problems(arguments, settings, Config.autoConfigure(null));
+    problems.forEach(LOG::error);
+    if (problems.isEmpty()) {
+      LOG.info("Installation {} is as it should be", settings.config().installation());
+    }
+    return problems.isEmpty() ? 0 : 1;
   }
 
   private static void start(Settings settings) throws IOException {

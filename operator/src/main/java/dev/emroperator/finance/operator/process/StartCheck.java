@@ -31,7 +31,7 @@ public final class StartCheck {
   private static final int CALL_MILLIS = 5_000;
   private static final int UNAUTHORIZED = 401;
 
-  private static final List<Duration> PAUSES =
+  static final List<Duration> PAUSES =
       List.of(
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
@@ -95,7 +95,7 @@ public final class StartCheck {
     return problems;
   }
 
-  private static void sleep(Duration time) {
+  static void sleep(Duration time) {
     try {
       TimeUnit.MILLISECONDS.sleep(time.toMillis());
     } catch (InterruptedException e) {

@@ -1,0 +1,78 @@
+package dev.emroperator.finance.e2e;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program that somebody else wrote and that a test asks for its judgement. A script in {@code
+ * e2e/tools} fetches or builds it; where that is impossible the test is skipped, and says why.
+ */
+public record Tool(Path program) {
+
+  private static final int NOT_TO_BE_HAD = 3;
+
+  /** What it printed, errors among it, and how it ended. */
+  public record Answer(int exitCode, String printed) {}
+
+  public static Tool of(String name) {
+    Path script = Path.of("e2e", "tools", name).toAbsolutePath();
+    try {
+      Process process =
+          new ProcessBuilder(script.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      String printed = text(process).strip();
+      int exitCode = process.waitFor();
+      if (exitCode == NOT_TO_BE_HAD) {
+        abort(name + " is not to be had on this machine; the lines above say what it needs");
+      }
+      if (exitCode != 0) {
+        throw new IllegalStateException(script + " ended with exit code " + exitCode);
+      }
+      return new Tool(Path.of(printed));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Answer run(String... arguments) {
+    return run(Path.of(""), Map.of(), arguments);
+  }
+
+  /** Runs it in a folder, with these variables besides the test's own. */
+  public Answer run(Path folder, Map<String, String> variables, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(program.toString());
+    command.addAll(List.of(arguments));
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectErrorStream(true);
+      builder.environment().putAll(variables);
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String printed = text(process);
+      return new Answer(process.waitFor(), printed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.emroperator.finance.e2e.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.emroperator.finance.e2e.Tool.Answer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A value that can't be right is refused before anything is installed, with its field. */
+class WrongValuesIT {
+
+  private static final String TABLE =
+      """
+      replicas=2                                                 | 'replicas'
+      config.installation=Prod                                   | /config/installation
+      config.instalation=prod                                    | 'instalation'
+      config.timing.sweep=soon                                   | /config/timing/sweep
+      config.leaderElection.leaseDuration=15                     | /config/leaderElection/leaseDuration
+      config.apiShare=2                                          | /config/apiShare
+      config.watchNamespaces[0]=Team_A                           | /config/watchNamespaces/0
+      config.environments.default.region=                        | /config/environments/default/region
+      config.environments.other.region=eu-west-1                 | 'serviceRole'
+      config.environments.default.subnet=subnet-1                | 'subnet'
+      config.environments.default.fence.inputs[0]=s3://a/b       | /config/environments/default/fence/inputs/0
+      config.environments.default.fence.maximumCapacity=0        | /config/environments/default/fence/maximumCapacity
+      config.environments.default.masterSecurityGroup=sg-1       | 'workerSecurityGroup'
+      config.environments.default.instanceTypes.core[0].weight=0 | /config/environments/default/instanceTypes/core/0/weight
+      config.environments.default.orphans=keep                   | /config/environments/default/orphans
+      config.environments.default.tags.cost=4711                 | /config/environments/default/tags/cost
+      image.digest=abc                                           | /image/digest
+      serviceAccount.create=false                                | /serviceAccount/name
+      networkPolicy.apiServerPorts[0]=70000                      | /networkPolicy/apiServerPorts/0
+      metrics.serviceMonitor.interval=30s                        | 'interval'
+      resources.limit.memory=1Gi                                 | 'limit'
+      extraEnv[0].nam=HTTPS_PROXY                                | 'nam'
+      """;
+
+  private static Answer template(HelmProgram helm, String setting) {
+    return helm.run(
+        "template", "helm", "--values=" + ValueSet.of("least").file(), "--set=" + setting);
+  }
+
+  private static void assertRefused(HelmProgram helm, String setting, String field) {
+    Answer answer = template(helm, setting);
+    assertEquals(1, answer.exitCode(), answer.printed());
+    assertTrue(answer.printed().contains(field), answer.printed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = TABLE)
+  void helm4NamesTheField(String setting, String field) {
+    assertRefused(HelmProgram.helm4(), setting, field);
+  }
+
+  @Tag("delivery")
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = TABLE)
+  void helm3NamesTheField(String setting, String field) {
+    assertRefused(HelmProgram.helm3(), setting, field);
+  }
+
+  @Test
+  void withoutAnyValuesItSaysWhatIsMissing() {
+    Answer answer = HelmProgram.helm4().run("template", "helm");
+    assertEquals(1, answer.exitCode(), answer.printed());
+    assertTrue(answer.printed().contains("/config/installation"), answer.printed());
+    assertTrue(answer.printed().contains("/config/environments"), answer.printed());
+  }
+}

@@ -1,0 +1,25 @@
+# Sourced by each script with its name and version: answers from the cache, or makes the folder $home to install into.
+set -euo pipefail
+tool=$1 version=$2
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+home=${EMR_OPERATOR_CACHE:-$HOME/.cache/emr-operator}/tools/$tool-$version
+mkdir -p "$(dirname "$home")"
+exec 9>"$home.lock"
+flock 9 # two tests may ask at once
+
+answer() {
+  echo "$home/${1:-$tool}"
+  exit 0
+}
+needs() {
+  command -v "$1" >/dev/null || { echo "$tool $version needs $1, which is not on this machine: $2" >&2; exit 3; }
+}
+[[ -e $home/.whole ]] && answer "${3:-$tool}"
+rm -rf "$home"
+mkdir -p "$home"
+echo "$tool $version is fetched or built into $home; this happens once" >&2
+# After the last command of a script: what broke off before is made anew.
+whole() {
+  touch "$home/.whole"
+  answer "${1:-$tool}"
+}
