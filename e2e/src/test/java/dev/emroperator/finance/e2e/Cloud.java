@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** One local cloud for all tests of this JVM, with the chart installed and its operator. */
-final class Cloud implements AutoCloseable {
+public final class Cloud implements AutoCloseable {
 
-  static final String NAMESPACE = "research";
+  public static final String NAMESPACE = "research";
   private static Cloud shared;
 
   private final LocalCloud cloud;
@@ -38,7 +38,7 @@ final class Cloud implements AutoCloseable {
     kubectl.print("create", "namespace", NAMESPACE);
   }
 
-  static synchronized Cloud shared() {
+  public static synchronized Cloud shared() {
     if (shared == null) {
       shared = new Cloud(LocalCloud.NO_DELAYS);
     }
@@ -46,7 +46,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** The cloud with an operator that is up. */
-  static synchronized Cloud withOperator() {
+  public static synchronized Cloud withOperator() {
     Cloud cloud = shared();
     if (cloud.operator == null) {
       cloud.startOperator();
@@ -99,16 +99,16 @@ final class Cloud implements AutoCloseable {
     return operator.log();
   }
 
-  LocalCloud cloud() {
+  public LocalCloud cloud() {
     return cloud;
   }
 
-  Kubectl.Answer run(String... args) {
+  public Kubectl.Answer run(String... args) {
     return kubectl.run(args);
   }
 
   /** {@code kubectl … -n research}, which must succeed. */
-  String kubectl(String... args) {
+  public String kubectl(String... args) {
     String[] all = java.util.Arrays.copyOf(args, args.length + 2);
     all[args.length] = "-n";
     all[args.length + 1] = NAMESPACE;
@@ -120,7 +120,7 @@ final class Cloud implements AutoCloseable {
     return applyTo(NAMESPACE, yaml);
   }
 
-  Kubectl.Answer applyTo(String namespace, String yaml, String... options) {
+  public Kubectl.Answer applyTo(String namespace, String yaml, String... options) {
     try {
       Path file = Files.createTempFile(cloud.folder(), "object", ".yaml");
       Files.writeString(file, yaml);
@@ -132,7 +132,7 @@ final class Cloud implements AutoCloseable {
     }
   }
 
-  String field(String name, String jsonPath) {
+  public String field(String name, String jsonPath) {
     return kubectl("get", "fa", name, "-o", "jsonpath={" + jsonPath + "}");
   }
 
@@ -145,7 +145,7 @@ final class Cloud implements AutoCloseable {
     return field(name, ".status.phase");
   }
 
-  void await(BooleanSupplier condition, String what, Duration within) {
+  public void await(BooleanSupplier condition, String what, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -166,7 +166,7 @@ final class Cloud implements AutoCloseable {
     cloud.s3().put(stocks(), "s3://market-data/" + name + "/stocks.csv.gz");
   }
 
-  Path stocks() {
+  public Path stocks() {
     return cloud.checkout().root().resolve("examples/data/stocks.csv.gz");
   }
 
