@@ -139,7 +139,7 @@ public final class Cloud implements AutoCloseable {
     }
   }
 
-  String field(String name, String jsonPath) {
+  public String field(String name, String jsonPath) {
     return kubectl("get", "fa", name, "-o", "jsonpath={" + jsonPath + "}");
   }
 
@@ -173,7 +173,7 @@ public final class Cloud implements AutoCloseable {
     cloud.s3().put(stocks(), "s3://market-data/" + name + "/stocks.csv.gz");
   }
 
-  Path stocks() {
+  public Path stocks() {
     return cloud.checkout().root().resolve("examples/data/stocks.csv.gz");
   }
 

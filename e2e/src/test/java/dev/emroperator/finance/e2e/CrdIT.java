@@ -174,7 +174,12 @@ class CrdIT {
     assertEquals(1, edit.exitCode());
     assertTrue(edit.printed().contains("spec can't be changed while a run"), edit.printed());
     for (String more :
-        new String[] {"cluster: {core: {capacity: 2}}", "range: {last: 30d}", "reuse: Never"}) {
+        new String[] {
+          "cluster: {core: {capacity: 2}}",
+          "range: {last: 30d}",
+          "reuse: Never",
+          "spark: {conf: {spark.sql.shuffle.partitions: \"8\"}}"
+        }) {
       assertEquals(1, check(yaml + "  " + more + "\n").exitCode(), more);
     }
     for (String more :

@@ -35,7 +35,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && has(self.spec.cluster) == has(oldSelf.spec.cluster)"
             + " && (!has(self.spec.cluster) || self.spec.cluster == oldSelf.spec.cluster)"
             + " && has(self.spec.tags) == has(oldSelf.spec.tags)"
-            + " && (!has(self.spec.tags) || self.spec.tags == oldSelf.spec.tags))",
+            + " && (!has(self.spec.tags) || self.spec.tags == oldSelf.spec.tags)"
+            + " && has(self.spec.spark) == has(oldSelf.spec.spark)"
+            + " && (!has(self.spec.spark) || self.spec.spark == oldSelf.spec.spark))",
     message =
         "spec can't be changed while a run is under way, but for suspend, deadlines, retry and"
             + " ttlAfterFinished: wait for its end, cancel it, or delete the object")

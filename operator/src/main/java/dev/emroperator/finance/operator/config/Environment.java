@@ -1,45 +1,46 @@
 package dev.emroperator.finance.operator.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.emroperator.finance.operator.emr.JobFlow.InstanceType;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Account settings that users refer to by name and can't change.
- *
- * @param serviceRole EMR's role, name or ARN
- * @param instanceProfile role of the cluster's instances, name or ARN
- * @param subnets all of one VPC; EMR chooses one
- * @param masterSecurityGroup with {@code workerSecurityGroup}, both or neither: EMR's own
- * @param securityConfiguration encryption and authentication, by name; may be absent
- * @param artifacts prefix that the operator alone writes: the job and the plans
- * @param logs prefix for EMR's logs
- * @param onDemandFallback whether a third attempt may pay on-demand prices for its task nodes,
- *     after two found no machines. Default: false
- * @param orphans what is done with a live cluster whose object is gone. Default: terminate
- * @param tags of every cluster
- * @param allowedTags keys that users may set in {@code spec.tags}
- */
+/** Account settings that users refer to by name and can't change. */
 public record Environment(
-    String region,
-    String serviceRole,
-    String instanceProfile,
-    List<String> subnets,
-    String masterSecurityGroup,
-    String workerSecurityGroup,
-    String serviceAccessSecurityGroup,
-    String securityConfiguration,
-    String artifacts,
-    String logs,
-    InstanceTypes instanceTypes,
-    Fence fence,
-    Boolean onDemandFallback,
-    Orphans orphans,
-    Map<String, String> tags,
-    Set<String> allowedTags) {
+    @JsonPropertyDescription("AWS region of the clusters, as in eu-west-1.") String region,
+    @JsonPropertyDescription("EMR's role, name or ARN.") String serviceRole,
+    @JsonPropertyDescription(
+            "Role of the cluster's instances, name or ARN of its instance profile.")
+        String instanceProfile,
+    @JsonPropertyDescription("Subnets of one VPC; EMR chooses one.") List<String> subnets,
+    @JsonPropertyDescription(
+            "Security group of the master; both this and workerSecurityGroup, or neither. Default: EMR's own.")
+        String masterSecurityGroup,
+    @JsonPropertyDescription("Security group of core and task nodes. Default: EMR's own.")
+        String workerSecurityGroup,
+    @JsonPropertyDescription(
+            "Security group through which EMR reaches clusters in private subnets. Default: EMR's own.")
+        String serviceAccessSecurityGroup,
+    @JsonPropertyDescription(
+            "Encryption and authentication: name of a security configuration of EMR. Default: none.")
+        String securityConfiguration,
+    @JsonPropertyDescription(
+            "Prefix that the operator alone writes: the job and the plans. It ends in /, as in s3://bucket/folder/.")
+        String artifacts,
+    @JsonPropertyDescription("Prefix for EMR's logs; it ends in /.") String logs,
+    @JsonPropertyDescription("Instance types of each fleet.") InstanceTypes instanceTypes,
+    @JsonPropertyDescription("What users may reach: nothing outside of it.") Fence fence,
+    @JsonPropertyDescription(
+            "Whether a third attempt may pay on-demand prices for its task nodes, after two found no machines.")
+        Boolean onDemandFallback,
+    @JsonPropertyDescription("What is done with a live cluster whose object is gone.")
+        Orphans orphans,
+    @JsonPropertyDescription("Tags of every cluster.") Map<String, String> tags,
+    @JsonPropertyDescription("Keys that users may set in spec.tags. Default: none.")
+        Set<String> allowedTags) {
 
   public Environment {
     subnets = subnets == null ? List.of() : List.copyOf(subnets);
@@ -62,23 +63,23 @@ public record Environment(
    * unit.
    */
   public record InstanceTypes(
-      List<InstanceType> master, List<InstanceType> core, List<InstanceType> task) {}
+      @JsonPropertyDescription("For the one master, which needs just one unit.")
+          List<InstanceType> master,
+      @JsonPropertyDescription("For core nodes, on demand.") List<InstanceType> core,
+      @JsonPropertyDescription("For task nodes, on spot capacity; ten or more give EMR a choice.")
+          List<InstanceType> task) {}
 
-  /**
-   * What users may reach: nothing outside of it.
-   *
-   * @param namespaces whose objects may use the environment; empty for all
-   * @param inputs prefixes that may be read
-   * @param outputs prefixes that may be written
-   * @param maximumCapacity most units of one cluster
-   * @param maximumRuns most runs of one namespace at a time, the others wait; null for any number
-   */
+  /** What users may reach: nothing outside of it. */
   public record Fence(
-      Set<String> namespaces,
-      List<String> inputs,
-      List<String> outputs,
-      Integer maximumCapacity,
-      Integer maximumRuns) {
+      @JsonPropertyDescription("Namespaces whose objects may use the environment; empty for all.")
+          Set<String> namespaces,
+      @JsonPropertyDescription("Prefixes that may be read; each ends in /.") List<String> inputs,
+      @JsonPropertyDescription("Prefixes that may be written; each ends in /.")
+          List<String> outputs,
+      @JsonPropertyDescription("Most units of one cluster, at least 1.") Integer maximumCapacity,
+      @JsonPropertyDescription(
+              "Most runs of one namespace at a time, at least 1; the others wait. Default: any number.")
+          Integer maximumRuns) {
     public Fence {
       namespaces = namespaces == null ? Set.of() : Set.copyOf(namespaces);
       inputs = inputs == null ? List.of() : List.copyOf(inputs);
@@ -134,8 +135,18 @@ public record Environment(
       problems.add(at, "is missing");
       return;
     }
-    problems.require(at + ".master", instanceTypes.master());
-    problems.require(at + ".core", instanceTypes.core());
-    problems.require(at + ".task", instanceTypes.task());
+    checkTypes(at + ".master", instanceTypes.master(), problems);
+    checkTypes(at + ".core", instanceTypes.core(), problems);
+    checkTypes(at + ".task", instanceTypes.task(), problems);
+  }
+
+  private static void checkTypes(String at, List<InstanceType> types, Problems problems) {
+    problems.require(at, types);
+    for (InstanceType type : types == null ? List.<InstanceType>of() : types) {
+      problems.require(at + ".type", type.type());
+      if (type.weight() < 1) {
+        problems.add(at + ".weight", "must be at least 1 unit, but is " + type.weight());
+      }
+    }
   }
 }

@@ -1,27 +1,24 @@
 package dev.emroperator.finance.operator.config;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.emroperator.finance.api.TimeSpan;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * How several processes of one installation agree on which of them works.
- *
- * @param enabled false for a process that is surely alone. Default: true
- * @param leaseDuration after the last renewal, until which nobody else takes the lease. Default:
- *     15s
- * @param renewDeadline without a renewal, after which the leader ends itself. Default: 10s
- * @param retryPeriod between two tries to take or renew the lease. Default: 2s
- * @param namespace of the lease. Default: the pod's own
- * @param name of the lease. Default: emr-operator-installation
- */
+/** How several processes of one installation agree on which of them works. */
 public record LeaderElection(
-    Boolean enabled,
-    String leaseDuration,
-    String renewDeadline,
-    String retryPeriod,
-    String namespace,
-    String name) {
+    @JsonPropertyDescription("False for a process that is surely alone.") Boolean enabled,
+    @JsonPropertyDescription(
+            "Time after the last renewal, until which nobody else takes the lease; more than renewDeadline and retryPeriod together.")
+        String leaseDuration,
+    @JsonPropertyDescription(
+            "Time without a renewal, after which the leader ends itself; more than 2.2 times retryPeriod.")
+        String renewDeadline,
+    @JsonPropertyDescription("Time between two tries to take or renew the lease.")
+        String retryPeriod,
+    @JsonPropertyDescription("Namespace of the lease. Default: the pod's own.") String namespace,
+    @JsonPropertyDescription("Name of the lease. Default: emr-operator-<installation>.")
+        String name) {
 
   /** The elector waits up to this many retry periods between two tries. */
   private static final double LONGEST_PAUSE = 2.2;

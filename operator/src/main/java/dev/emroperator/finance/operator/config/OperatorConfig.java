@@ -1,30 +1,27 @@
 package dev.emroperator.finance.operator.config;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.emroperator.finance.api.TimeSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * What the platform team sets, as the mounted YAML file has it.
- *
- * @param installation tells the clusters of this operator from those of its neighbours in the same
- *     account: first part of every cluster's name, and a tag
- * @param watchNamespaces empty for all
- * @param apiShare of EMR's API quotas in each region that this operator may use, more than 0 and at
- *     most 1. Default: 0.8
- * @param timing how often and how long
- * @param leaderElection which of several processes works
- * @param environments account settings by the name that users write in {@code spec.environment}
- */
+/** What the platform team sets, as the mounted YAML file has it. */
 public record OperatorConfig(
-    String installation,
-    List<String> watchNamespaces,
-    Double apiShare,
-    Timing timing,
-    LeaderElection leaderElection,
-    Map<String, Environment> environments) {
+    @JsonPropertyDescription(
+            "Tells the clusters of this operator from those of its neighbours in the same account: first part of every cluster's name, and a tag. At most 32 lower-case letters, digits and dashes.")
+        String installation,
+    @JsonPropertyDescription("Namespaces whose objects it sees to; empty for all.")
+        List<String> watchNamespaces,
+    @JsonPropertyDescription(
+            "Share of EMR's API quotas in each region that this operator may use: more than 0, at most 1.")
+        Double apiShare,
+    @JsonPropertyDescription("How often and how long.") Timing timing,
+    @JsonPropertyDescription("Which of several processes works.") LeaderElection leaderElection,
+    @JsonPropertyDescription(
+            "Account settings by the name that users write in spec.environment; at least one.")
+        Map<String, Environment> environments) {
 
   private static final Double API_SHARE = 0.8;
   private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
@@ -37,26 +34,24 @@ public record OperatorConfig(
     environments = environments == null ? Map.of() : Map.copyOf(environments);
   }
 
-  /**
-   * How often and how long; a shorter scale makes tests fast.
-   *
-   * @param sweep between two looks at the live clusters, and at the progress of each. Default: 10s
-   * @param sendWindow after the intent, within which the request for a cluster may be sent.
-   *     Default: 20s
-   * @param settle after the intent, until which a cluster of unknown fate is looked for. Default:
-   *     120s
-   * @param heartbeat without progress from the job before the status says so. Default: 60s
-   * @param orphanAge of a cluster without an object before it is an orphan. Default: 15m
-   * @param scaled true for tests alone: allows a settle time within which EMR may still answer.
-   *     Default: false
-   */
+  /** How often and how long; a shorter scale makes tests fast. */
   public record Timing(
-      String sweep,
-      String sendWindow,
-      String settle,
-      String heartbeat,
-      String orphanAge,
-      Boolean scaled) {
+      @JsonPropertyDescription(
+              "Time between two looks at the live clusters, and at the progress of each.")
+          String sweep,
+      @JsonPropertyDescription(
+              "Time after the intent, within which the request for a cluster may be sent.")
+          String sendWindow,
+      @JsonPropertyDescription(
+              "Time after the intent, until which a cluster of unknown fate is looked for; at least sendWindow + 90s.")
+          String settle,
+      @JsonPropertyDescription("Time without progress from the job before the status says so.")
+          String heartbeat,
+      @JsonPropertyDescription("Age of a cluster without an object before it is an orphan.")
+          String orphanAge,
+      @JsonPropertyDescription(
+              "For tests alone: true allows a settle time within which EMR may still answer.")
+          Boolean scaled) {
 
     /** A request may be sent at the end of its window, and its answer waited for this long. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(90);

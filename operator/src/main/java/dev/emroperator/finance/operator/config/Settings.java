@@ -24,7 +24,7 @@ public record Settings(
   static final String HEALTH_PORT = PREFIX + "HEALTH_PORT";
   static final String LOG = PREFIX + "LOG";
 
-  private static final Map<String, String> DEFAULTS =
+  static final Map<String, String> DEFAULTS =
       Map.of(CONFIG, "/etc/emr-operator/config.yaml", HEALTH_PORT, "8080", LOG, "json");
 
   /** Of the build; a test hands its whole environment down to the operator that it starts. */

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.emr;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +47,11 @@ public record JobFlow(
       Spot spot) {}
 
   /** An instance type and the units it is worth. */
-  public record InstanceType(String type, int weight) {}
+  public record InstanceType(
+      @JsonPropertyDescription("EC2 instance type, as in m6i.xlarge.") String type,
+      @JsonPropertyDescription(
+              "Units that one of them is worth, at least 1; as a rule its vCPUs divided by 4.")
+          int weight) {}
 
   /** What EMR does when spot capacity is not there in time. */
   public record Spot(int timeoutMinutes, String timeoutAction) {}

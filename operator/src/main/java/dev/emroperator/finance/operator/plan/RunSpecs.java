@@ -40,6 +40,7 @@ public final class RunSpecs {
     defining.put("cluster", spec.cluster());
     defining.put("reuse", spec.reuse());
     defining.put("tags", spec.tags());
+    defining.put("spark", spec.spark());
     return Fingerprint.of(defining);
   }
 }

@@ -75,6 +75,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void refusesAMachineThatIsWorthNothing() throws IOException {
+    String yaml = Files.readString(Samples.file("/config.yaml"));
+    String message =
+        refusal(
+            yaml.replace(
+                    "master: [{type: m6g.xlarge, weight: 1}]",
+                    "master: [{type: m6g.xlarge, weight: 0}]")
+                .replace("{type: r6g.2xlarge, weight: 2}", "{weight: 2}"));
+    assertTrue(
+        message.contains("instanceTypes.master.weight must be at least 1 unit, but is 0"), message);
+    assertTrue(message.contains("instanceTypes.task.type is missing"), message);
+  }
+
+  @Test
   void refusesAnEmptyFile() throws IOException {
     assertTrue(refusal("").contains("can't be used"));
   }

@@ -237,6 +237,16 @@ class LifecycleTest {
   }
 
   @Test
+  void settingsOfSparkFromBeforeARetryAreChecked() {
+    failed();
+    world.edit(Samples.SPEC + "spark: {conf: {spark.jars: s3://payroll/code.jar}}\n");
+    world.annotate(Request.RETRY, "1");
+    world.reconcile();
+    assertEquals("SparkSettingNotAllowed", reason());
+    assertEquals(1, world.emr.requests.size());
+  }
+
+  @Test
   void aRetryOfWhatWasRefusedChecksItAgain() {
     world.store.objects.keySet().removeIf(key -> key.startsWith("s3://market-data/"));
     world.reconcile();
