@@ -1,9 +1,9 @@
-# EMR adds the rules that it misses by itself; they are no part of this state, so they never show as a difference.
+# Descriptions hold what EC2 takes: no apostrophe among it. EMR adds the rules that it misses by itself; they are no part of this state, so they never show as a difference.
 locals {
   groups = {
     master  = "master of EMR clusters"
     worker  = "core and task nodes of EMR clusters"
-    service = "EMR's own way to clusters in private subnets"
+    service = "way of EMR itself to clusters in private subnets"
   }
   cluster_groups = toset(["master", "worker"])
   pairs          = { for pair in setproduct(local.cluster_groups, local.cluster_groups) : join("-", pair) => pair }
@@ -52,7 +52,7 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
 
 resource "aws_vpc_security_group_ingress_rule" "service" {
   for_each                     = local.cluster_groups
-  description                  = "EMR's service manages the node"
+  description                  = "The EMR service manages the node"
   security_group_id            = aws_security_group.emr[each.key].id
   referenced_security_group_id = aws_security_group.emr["service"].id
   ip_protocol                  = "tcp"
@@ -62,7 +62,7 @@ resource "aws_vpc_security_group_ingress_rule" "service" {
 
 resource "aws_vpc_security_group_egress_rule" "service" {
   for_each                     = local.cluster_groups
-  description                  = "EMR's service manages nodes of ${each.key}"
+  description                  = "The EMR service manages nodes of ${each.key}"
   security_group_id            = aws_security_group.emr["service"].id
   referenced_security_group_id = aws_security_group.emr[each.key].id
   ip_protocol                  = "tcp"
@@ -71,7 +71,7 @@ resource "aws_vpc_security_group_egress_rule" "service" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "answers" {
-  description                  = "The master answers EMR's service"
+  description                  = "The master answers the EMR service"
   security_group_id            = aws_security_group.emr["service"].id
   referenced_security_group_id = aws_security_group.emr["master"].id
   ip_protocol                  = "tcp"
@@ -80,7 +80,7 @@ resource "aws_vpc_security_group_ingress_rule" "answers" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "answers" {
-  description                  = "The master answers EMR's service"
+  description                  = "The master answers the EMR service"
   security_group_id            = aws_security_group.emr["master"].id
   referenced_security_group_id = aws_security_group.emr["service"].id
   ip_protocol                  = "tcp"

@@ -69,6 +69,19 @@ run "no_door_is_open_to_the_world" {
     error_message = "Only groups may enter clusters, no addresses."
   }
   assert {
+    condition = alltrue([
+      for described in concat(
+        values(aws_security_group.emr), aws_security_group.endpoints,
+        values(aws_vpc_security_group_ingress_rule.within), values(aws_vpc_security_group_egress_rule.within),
+        values(aws_vpc_security_group_ingress_rule.service), values(aws_vpc_security_group_egress_rule.service),
+        values(aws_vpc_security_group_ingress_rule.clients), values(aws_vpc_security_group_ingress_rule.clusters),
+        values(aws_vpc_security_group_egress_rule.endpoints), values(aws_vpc_security_group_egress_rule.s3),
+        [aws_vpc_security_group_ingress_rule.answers, aws_vpc_security_group_egress_rule.answers],
+      ) : can(regex("^[A-Za-z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]{1,255}$", described.description))
+    ])
+    error_message = "EC2 takes some characters only."
+  }
+  assert {
     condition     = alltrue([for group in aws_security_group.emr : group.revoke_rules_on_delete])
     error_message = "Groups that name each other can be deleted only without their rules."
   }

@@ -42,7 +42,8 @@ record AwsCalls(String account, Function<String, Map<String, String>> tagsOf) {
     String action = "elasticmapreduce:" + call.operation();
     String region = region(call);
     return switch (call.operation()) {
-      case "ListClusters" -> List.of(new AwsRequest(action, "*", Map.of("aws:RequestedRegion", region)));
+      case "ListClusters" ->
+          List.of(new AwsRequest(action, "*", Map.of("aws:RequestedRegion", region)));
       case "RunJobFlow" -> {
         Map<String, String> tags = new TreeMap<>();
         request

@@ -3,9 +3,14 @@ package dev.emroperator.finance.e2e.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +33,8 @@ class MotoIT {
       infra.init("example");
       infra.assertSucceeds("example", with("apply", "-auto-approve"));
 
-      // 2 would mean that there is something to change.
-      var second = infra.run("example", with("plan", "-detailed-exitcode"));
-      assertEquals(0, second.exitCode(), second.printed());
+      infra.assertSucceeds("example", with("plan", "-out=second"));
+      assertEquals(Set.of(), changes(infra.assertSucceeds("example", "show", "-json", "second")));
 
       Path file = infra.folder().resolve("chart-values.yaml");
       Files.writeString(file, infra.assertSucceeds("example", "output", "-raw", "chart_values"));
@@ -41,6 +45,30 @@ class MotoIT {
       infra.assertSucceeds("example", with("destroy", "-auto-approve"));
       assertEquals("", infra.assertSucceeds("example", "state", "list").strip());
     }
+  }
+
+  /** What a plan changes, but for what moto does not keep: descriptions of rules. */
+  private static Set<String> changes(String plan) throws IOException {
+    // Terraform may warn before it answers.
+    JsonNode resources =
+        new ObjectMapper().readTree(plan.substring(plan.indexOf("{\"format"))).path("resource_changes");
+    assertTrue(resources.size() > 50, () -> resources.size() + " resources");
+    Set<String> changes = new TreeSet<>();
+    for (JsonNode resource : resources) {
+      JsonNode change = resource.path("change");
+      boolean forgotten =
+          resource.path("type").asText().startsWith("aws_vpc_security_group_")
+              && described(change.path("before")).equals(described(change.path("after")));
+      if (!forgotten && !change.path("actions").path(0).asText().matches("no-op|read")) {
+        changes.add(resource.path("address").asText() + " " + change);
+      }
+    }
+    return changes;
+  }
+
+  private static JsonNode described(JsonNode rule) {
+    ObjectNode same = rule.deepCopy();
+    return same.put("description", "any");
   }
 
   private static String[] with(String... command) {

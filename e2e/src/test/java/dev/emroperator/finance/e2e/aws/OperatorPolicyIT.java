@@ -80,14 +80,15 @@ class OperatorPolicyIT {
 
   @AfterAll
   static void stop() {
-    cloud.close();
+    if (cloud != null) {
+      cloud.close();
+    }
   }
 
   @Test
   void nothingIsCalledThatIsNotGranted() {
     assertEquals(
-        List.of(),
-        requests.stream().filter(r -> POLICY.allowing(r).isEmpty()).distinct().toList());
+        List.of(), requests.stream().filter(r -> POLICY.allowing(r).isEmpty()).distinct().toList());
   }
 
   @Test
@@ -167,6 +168,11 @@ class OperatorPolicyIT {
 
   private static void await(String name, String phase) {
     kubectl.print(
-        "wait", "fa/" + name, "-n", "research", "--for=jsonpath={.status.phase}=" + phase, "--timeout=60s");
+        "wait",
+        "fa/" + name,
+        "-n",
+        "research",
+        "--for=jsonpath={.status.phase}=" + phase,
+        "--timeout=60s");
   }
 }

@@ -15,6 +15,13 @@ import java.util.stream.Stream;
 /** A copy of {@code infra/} in which Terraform may leave what it likes. */
 record Workspace(Path folder, Tool terraform) {
 
+  /** Terraform is neither to greet nor to heed what its user has set up. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "TF_IN_AUTOMATION", "1",
+          "CHECKPOINT_DISABLE", "1",
+          "TF_CLI_CONFIG_FILE", "/dev/null");
+
   /** Made anew below the build's own folder. */
   static Workspace copy(String name) {
     Tool terraform = Tool.of("terraform");
@@ -55,8 +62,7 @@ record Workspace(Path folder, Tool terraform) {
   }
 
   Tool.Answer run(String root, String... arguments) {
-    return terraform.run(
-        folder.resolve(root), Map.of("TF_IN_AUTOMATION", "1", "CHECKPOINT_DISABLE", "1"), arguments);
+    return terraform.run(folder.resolve(root), VARIABLES, arguments);
   }
 
   String assertSucceeds(String root, String... arguments) {
