@@ -3,6 +3,7 @@ package dev.emroperator.finance.e2e.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.emroperator.finance.e2e.aws.OperatorPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,7 @@ class FaultSuite {
       findings.addAll(lanes.work(wanted));
       findings.addAll(lanes.workAlone(wanted(alone)));
       findings.addAll(Unscaled.findings(lanes, FaultSuite::isWanted));
+      assertEquals(Set.of(), OperatorPolicy.notGranted(lanes.cloud().emr().calls(0)));
     }
     return findings;
   }

@@ -1,0 +1,88 @@
+package dev.emroperator.finance.e2e.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.emroperator.finance.e2e.Tool;
+import dev.emroperator.finance.localcloud.Kubectl;
+import dev.emroperator.finance.localcloud.LocalCloud;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The script for a real account, pointed at the local one: its checks must find nothing wrong. */
+@Tag("delivery")
+class SmokeAwsIT {
+
+  private static final Tool SCRIPT = new Tool(Path.of("infra/smoke-aws").toAbsolutePath());
+
+  @Test
+  void shellcheckFindsNothing() {
+    Tool.Answer answer = Tool.of("shellcheck").run(SCRIPT.program().toString());
+    assertEquals(0, answer.exitCode(), answer.printed());
+  }
+
+  @Test
+  void allPointsAreRightOnTheLocalCloud() {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
+        "the AWS CLI is not on this machine: pip install awscli");
+    try (LocalCloud cloud = LocalCloud.start(LocalCloud.NO_DELAYS, System.out::println)) {
+      List.of("emr-artifacts", "emr-logs", "market-data", "research")
+          .forEach(cloud.s3()::createBucket);
+      Kubectl kubectl = new Kubectl(cloud.kubernetes());
+      kubectl.print("apply", "--server-side", "-f", cloud.checkout().crd().toString());
+      kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+      kubectl.print("create", "namespace", "research");
+      cloud.startOperator(
+          Values.golden()
+              .configuration(
+                  Map.of(
+                      "timing", Map.of("sweep", "1s", "settle", "10s", "scaled", true),
+                      "leaderElection", Map.of("enabled", false))));
+
+      Tool.Answer answer =
+          SCRIPT.run(
+              cloud.folder(),
+              variables(cloud),
+              "--region",
+              "eu-west-1",
+              "--data",
+              "s3://market-data/",
+              "--results",
+              "s3://research/",
+              "--logs",
+              "s3://emr-logs/",
+              "--installation",
+              "local",
+              "--minutes",
+              "4");
+      System.out.println(answer.printed());
+      assertEquals(0, answer.exitCode(), answer.printed());
+      assertTrue(answer.printed().contains("12154 rows, as everywhere else"), answer.printed());
+      assertTrue(answer.printed().contains("Terminated by user request"), answer.printed());
+    }
+  }
+
+  private static Map<String, String> variables(LocalCloud cloud) {
+    Path programs = Tool.of("helm").program().getParent();
+    Map<String, String> variables = new HashMap<>();
+    variables.put("PATH", programs + ":" + System.getenv("PATH"));
+    variables.put("KUBECONFIG", cloud.kubernetes().kubeconfig().toString());
+    variables.put("AWS_ENDPOINT_URL_EMR", cloud.emr().endpoint().toString());
+    variables.put("AWS_ENDPOINT_URL_S3", cloud.s3().endpoint().toString());
+    // Nobody answers there, so the script must say that it could not look.
+    variables.put("AWS_ENDPOINT_URL_EC2", "http://127.0.0.1:1");
+    variables.put("AWS_MAX_ATTEMPTS", "1");
+    variables.put("AWS_ACCESS_KEY_ID", "local");
+    variables.put("AWS_SECRET_ACCESS_KEY", "local");
+    return variables;
+  }
+}

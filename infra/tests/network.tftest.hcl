@@ -1,0 +1,128 @@
+# A VPC of its own, and one that is there. Nothing of AWS is asked.
+
+mock_provider "aws" {
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-west-1c", "eu-west-1a", "eu-west-1b", "eu-west-1d"] }
+  }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-west-1" }
+  }
+}
+
+variables {
+  installation     = "prod"
+  eks_cluster_name = "platform"
+}
+
+run "three_private_subnets" {
+  command = plan
+
+  assert {
+    condition     = keys(aws_subnet.private) == ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+    error_message = "A subnet in each of three zones."
+  }
+  assert {
+    condition     = alltrue([for subnet in aws_subnet.private : !coalesce(subnet.map_public_ip_on_launch, false)])
+    error_message = "No machine of a cluster has a public address."
+  }
+  assert {
+    condition     = length(distinct([for subnet in aws_subnet.private : subnet.cidr_block])) == 3
+    error_message = "The subnets do not overlap."
+  }
+  assert {
+    condition = alltrue([
+      for tags in concat([aws_vpc.this[0].tags], [for subnet in aws_subnet.private : subnet.tags], [for group in aws_security_group.emr : group.tags]) :
+      tags["for-use-with-amazon-emr-managed-policies"] == "true"
+    ])
+    error_message = "What EMR's managed policy works on must bear its tag."
+  }
+  assert {
+    condition     = aws_vpc_endpoint.s3[0].vpc_endpoint_type == "Gateway"
+    error_message = "S3 is reached without the internet, and without cost."
+  }
+  assert {
+    condition     = keys(aws_vpc_endpoint.interface) == ["elasticmapreduce", "sts"]
+    error_message = "The operator calls EMR and, with IRSA, STS."
+  }
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.clients["10.64.0.0/16"].to_port == 443
+    error_message = "Who is in the VPC may use the endpoints."
+  }
+}
+
+run "no_door_is_open_to_the_world" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for rule in concat(
+        values(aws_vpc_security_group_ingress_rule.within), values(aws_vpc_security_group_ingress_rule.service),
+        values(aws_vpc_security_group_ingress_rule.clusters), [aws_vpc_security_group_ingress_rule.answers],
+      ) : rule.cidr_ipv4 == null && rule.cidr_ipv6 == null
+    ])
+    error_message = "Only groups may enter clusters, no addresses."
+  }
+  assert {
+    condition = alltrue([
+      for described in concat(
+        values(aws_security_group.emr), aws_security_group.endpoints,
+        values(aws_vpc_security_group_ingress_rule.within), values(aws_vpc_security_group_egress_rule.within),
+        values(aws_vpc_security_group_ingress_rule.service), values(aws_vpc_security_group_egress_rule.service),
+        values(aws_vpc_security_group_ingress_rule.clients), values(aws_vpc_security_group_ingress_rule.clusters),
+        values(aws_vpc_security_group_egress_rule.endpoints), values(aws_vpc_security_group_egress_rule.s3),
+        [aws_vpc_security_group_ingress_rule.answers, aws_vpc_security_group_egress_rule.answers],
+      ) : can(regex("^[A-Za-z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]{1,255}$", described.description))
+    ])
+    error_message = "EC2 takes some characters only."
+  }
+  assert {
+    condition     = alltrue([for group in aws_security_group.emr : group.revoke_rules_on_delete])
+    error_message = "Groups that name each other can be deleted only without their rules."
+  }
+}
+
+run "a_vpc_that_is_there" {
+  command = plan
+
+  variables {
+    vpc                   = { id = "vpc-1", subnet_ids = ["subnet-1", "subnet-2"], route_table_ids = ["rtb-1"] }
+    endpoint_client_cidrs = ["10.0.0.0/16"]
+  }
+
+  assert {
+    condition     = length(aws_vpc.this) == 0 && length(aws_subnet.private) == 0
+    error_message = "Nothing is made that is there."
+  }
+  assert {
+    condition     = keys(aws_ec2_tag.subnet) == ["subnet-1", "subnet-2"]
+    error_message = "Its subnets need EMR's tag."
+  }
+  assert {
+    condition     = join(",", output.subnet_ids) == "subnet-1,subnet-2"
+    error_message = "Clusters go into its subnets."
+  }
+  assert {
+    condition     = aws_vpc_endpoint.s3[0].vpc_id == "vpc-1" && aws_vpc_endpoint.s3[0].route_table_ids == toset(["rtb-1"])
+    error_message = "Its route tables get S3's endpoint."
+  }
+}
+
+run "a_vpc_that_has_all_endpoints" {
+  command = plan
+
+  variables {
+    vpc                 = { id = "vpc-1", subnet_ids = ["subnet-1"] }
+    interface_endpoints = []
+  }
+
+  assert {
+    condition     = length(aws_vpc_endpoint.s3) == 0 && length(aws_vpc_endpoint.interface) == 0 && length(aws_security_group.endpoints) == 0
+    error_message = "No endpoint is made twice."
+  }
+}
