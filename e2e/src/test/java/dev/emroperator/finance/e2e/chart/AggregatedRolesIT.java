@@ -44,7 +44,17 @@ class AggregatedRolesIT {
   void whoEditsRunsAnalysesAndNeverWritesTheirStatus(
       String user, String verb, String subresource, String allowed) {
     String said =
-        cloud.run("auth", "can-i", verb, resource, "-n", Cloud.NAMESPACE, "--as=" + user).printed();
+        cloud
+            .run(
+                "auth",
+                "can-i",
+                verb,
+                "financialanalyses",
+                "--subresource=" + subresource,
+                "-n",
+                Cloud.NAMESPACE,
+                "--as=" + user)
+            .printed();
     assertEquals(allowed, said.lines().reduce((a, b) -> b).orElseThrow());
   }
 
