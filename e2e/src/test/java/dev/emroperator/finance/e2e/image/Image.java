@@ -46,7 +46,10 @@ record Image(Path tar, Path root, JsonNode config) {
 
   private static void unpack(Path tar, Path into) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder("tar", "xf", tar.toString(), "-C", into.toString()).inheritIO().start();
+        new ProcessBuilder(
+                "tar", "--warning=no-unknown-keyword", "-xf", tar.toString(), "-C", into.toString())
+            .inheritIO()
+            .start();
     if (process.waitFor() != 0) {
       throw new IOException("tar can't unpack " + tar);
     }

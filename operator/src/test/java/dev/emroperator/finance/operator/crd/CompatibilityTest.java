@@ -1,0 +1,109 @@
+package dev.emroperator.finance.operator.crd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may change between two releases of the object, and what may not. */
+class CompatibilityTest {
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final Path CRDS = Path.of("../crds");
+  private static final String FILE = "financialanalyses.finance.emr-operator.dev-v1.yml";
+
+  private static final String RELEASED =
+      "{type: object, required: [a], properties: {"
+          + "a: {type: string, maxLength: 9}, "
+          + "b: {type: integer, minimum: 1}, "
+          + "c: {type: string, enum: [X, Y]}, "
+          + "d: {type: array, maxItems: 4, items: {type: string}}, "
+          + "e: {type: object, additionalProperties: {type: string}}}}";
+
+  private static JsonNode crd(String schema) {
+    try {
+      return YAML.readTree(
+          "{spec: {group: g, scope: Namespaced, names: {kind: K}, versions: [{name: v1, served: true, schema: {openAPIV3Schema: "
+              + schema
+              + "}}]}}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "required: [a]                        | required: [a, b]                  | v1: b is now required",
+        "b: {type: integer, minimum: 1},      | ''                                | v1.b: is gone",
+        "b: {type: integer                    | b: {type: string                  | v1.b: type was \"integer\" and is \"string\"",
+        "minimum: 1                           | minimum: 2                        | v1.b: minimum is now 2",
+        "type: integer, minimum: 1            | type: integer, minimum: 1, maximum: 9 | v1.b: maximum is now 9",
+        "maxLength: 9                         | maxLength: 8                      | v1.a: maxLength is now 8",
+        "maxLength: 9                         | maxLength: 9, pattern: x          | v1.a: pattern is now \"x\"",
+        "maxLength: 9                         | maxLength: 9, enum: [Q]           | v1.a: has now only the values [\"Q\"]",
+        "enum: [X, Y]                         | enum: [X]                         | v1.c: Y is no value any more",
+        "items: {type: string}                | items: {type: integer}            | v1.d[]: type was \"string\" and is \"integer\"",
+        "additionalProperties: {type: string} | additionalProperties: {type: string, maxLength: 1} | v1.e.*: maxLength is now 1",
+        "maxItems: 4                          | maxItems: 4, x-kubernetes-validations: [{rule: r}] | v1.d: has a new rule, r"
+      })
+  void whatWasValidMustStaySo(String before, String after, String breaks) {
+    String now = RELEASED.replace(before, after);
+    assertEquals(List.of(breaks), Compatibility.breaks(crd(RELEASED), crd(now)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "required: [a]                   | required: []",
+        "b: {type: integer, minimum: 1}, | b: {type: integer}, f: {type: string, maxLength: 1},",
+        "maxLength: 9                    | maxLength: 10",
+        "enum: [X, Y]                    | enum: [X, Y, Z]",
+        "maxItems: 4                     | maxItems: 4, description: another"
+      })
+  void moreIsNoBreak(String before, String after) {
+    String now = RELEASED.replace(before, after);
+    assertEquals(List.of(), Compatibility.breaks(crd(RELEASED), crd(now)));
+  }
+
+  @Test
+  void aVersionThatIsNoLongerServedBreaks() throws IOException {
+    JsonNode now =
+        YAML.readTree(crd(RELEASED).toString().replace("\"served\":true", "\"served\":false"));
+    assertEquals(List.of("v1: is no longer served"), Compatibility.breaks(crd(RELEASED), now));
+  }
+
+  /** What users have applied stays valid: docs/releasing.md. */
+  @TestFactory
+  Stream<DynamicTest> theObjectOfEachReleaseIsStillUnderstood() throws IOException {
+    JsonNode now = YAML.readTree(CRDS.resolve(FILE).toFile());
+    List<Path> releases;
+    try (Stream<Path> folders = Files.list(CRDS.resolve("released"))) {
+      releases = folders.filter(Files::isDirectory).sorted().toList();
+    }
+    return Stream.concat(Stream.of(CRDS), releases.stream())
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(
+                    folder.getFileName().toString(),
+                    () ->
+                        assertEquals(
+                            List.of(),
+                            Compatibility.breaks(
+                                YAML.readTree(folder.resolve(FILE).toFile()), now))));
+  }
+}
