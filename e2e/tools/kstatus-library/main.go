@@ -37,8 +37,12 @@ func judge(file string) (judgement, error) {
 	if err != nil {
 		return judgement{}, err
 	}
+	content, err = yaml.YAMLToJSON(content)
+	if err != nil {
+		return judgement{}, err
+	}
 	object := &unstructured.Unstructured{}
-	if err := yaml.Unmarshal(content, &object.Object); err != nil {
+	if err := object.UnmarshalJSON(content); err != nil {
 		return judgement{}, err
 	}
 	result, err := status.Compute(object)

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** One local cloud for all tests of this JVM, with the chart installed and its operator. */
-final class Cloud implements AutoCloseable {
+public final class Cloud implements AutoCloseable {
 
-  static final String NAMESPACE = "research";
+  public static final String NAMESPACE = "research";
   private static Cloud shared;
 
   private final LocalCloud cloud;
@@ -28,7 +28,7 @@ final class Cloud implements AutoCloseable {
   private OperatorProcess operator;
 
   /** A cloud of one's own. */
-  Cloud(List<String> emulatorOptions) {
+  public Cloud(List<String> emulatorOptions) {
     cloud = LocalCloud.start(emulatorOptions, System.out::println);
     kubectl = new Kubectl(cloud.kubernetes());
     List.of("emr-artifacts", "emr-logs", "market-data", "research")
@@ -38,7 +38,7 @@ final class Cloud implements AutoCloseable {
     kubectl.print("create", "namespace", NAMESPACE);
   }
 
-  static synchronized Cloud shared() {
+  public static synchronized Cloud shared() {
     if (shared == null) {
       shared = new Cloud(LocalCloud.NO_DELAYS);
     }
@@ -46,7 +46,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** The cloud with an operator that is up. */
-  static synchronized Cloud withOperator() {
+  public static synchronized Cloud withOperator() {
     Cloud cloud = shared();
     if (cloud.operator == null) {
       cloud.startOperator();
@@ -68,6 +68,12 @@ final class Cloud implements AutoCloseable {
       operator.end(Duration.ofSeconds(100));
       operator = null;
     }
+  }
+
+  /** Starts the operator so that a namespace runs one analysis at a time. */
+  public void startOperatorWithQueue() {
+    String one = alone().replaceFirst("(?m)^( *)maximumCapacity:", "$1maximumRuns: 1\n$0");
+    operator = cloud.startOperator(one, Chart.kubeconfig(cloud));
   }
 
   /** One of several operators: it takes part in the election under its name. */
@@ -99,16 +105,16 @@ final class Cloud implements AutoCloseable {
     return operator.log();
   }
 
-  LocalCloud cloud() {
+  public LocalCloud cloud() {
     return cloud;
   }
 
-  Kubectl.Answer run(String... args) {
+  public Kubectl.Answer run(String... args) {
     return kubectl.run(args);
   }
 
   /** {@code kubectl … -n research}, which must succeed. */
-  String kubectl(String... args) {
+  public String kubectl(String... args) {
     String[] all = java.util.Arrays.copyOf(args, args.length + 2);
     all[args.length] = "-n";
     all[args.length + 1] = NAMESPACE;
@@ -116,11 +122,11 @@ final class Cloud implements AutoCloseable {
   }
 
   /** Applies YAML and returns what kubectl says of it. */
-  Kubectl.Answer apply(String yaml) {
+  public Kubectl.Answer apply(String yaml) {
     return applyTo(NAMESPACE, yaml);
   }
 
-  Kubectl.Answer applyTo(String namespace, String yaml, String... options) {
+  public Kubectl.Answer applyTo(String namespace, String yaml, String... options) {
     try {
       Path file = Files.createTempFile(cloud.folder(), "object", ".yaml");
       Files.writeString(file, yaml);
@@ -132,12 +138,12 @@ final class Cloud implements AutoCloseable {
     }
   }
 
-  String field(String name, String jsonPath) {
+  public String field(String name, String jsonPath) {
     return kubectl("get", "fa", name, "-o", "jsonpath={" + jsonPath + "}");
   }
 
   /** Waits until the object is Ready or Stalled, and returns its phase. */
-  String awaitEnd(String name, Duration within) {
+  public String awaitEnd(String name, Duration within) {
     await(
         () -> List.of("Succeeded", "Failed").contains(field(name, ".status.phase")),
         "the end of " + name,
@@ -145,7 +151,7 @@ final class Cloud implements AutoCloseable {
     return field(name, ".status.phase");
   }
 
-  void await(BooleanSupplier condition, String what, Duration within) {
+  public void await(BooleanSupplier condition, String what, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -162,7 +168,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** Real prices, where {@link Objects#analysis} looks for its input. */
-  void putStocks(String name) {
+  public void putStocks(String name) {
     cloud.s3().put(stocks(), "s3://market-data/" + name + "/stocks.csv.gz");
   }
 
@@ -171,7 +177,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** Waits until nothing of an object is left to be paid. */
-  void awaitNoCluster(String name, Duration within) {
+  public void awaitNoCluster(String name, Duration within) {
     await(
         () -> clustersOf(name).stream().noneMatch(EmrProcess.Cluster::isAlive),
         "the end of all clusters",
@@ -179,7 +185,7 @@ final class Cloud implements AutoCloseable {
   }
 
   /** The clusters that EMR made for an object, told by its own list. */
-  List<EmrProcess.Cluster> clustersOf(String name) {
+  public List<EmrProcess.Cluster> clustersOf(String name) {
     return cloud.emr().clusters().stream()
         .filter(c -> c.name().startsWith("local/" + NAMESPACE + "/" + name + "/"))
         .toList();
