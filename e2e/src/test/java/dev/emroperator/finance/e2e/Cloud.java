@@ -29,7 +29,7 @@ public final class Cloud implements AutoCloseable {
   private OperatorProcess operator;
 
   /** A cloud of one's own. */
-  Cloud(List<String> emulatorOptions) {
+  public Cloud(List<String> emulatorOptions) {
     cloud = LocalCloud.start(emulatorOptions, System.out::println);
     kubectl = new Kubectl(cloud.kubernetes());
     List.of("emr-artifacts", "emr-logs", "market-data", "research")
@@ -70,6 +70,12 @@ public final class Cloud implements AutoCloseable {
       operator.end(Duration.ofSeconds(100));
       operator = null;
     }
+  }
+
+  /** Starts the operator so that a namespace runs one analysis at a time. */
+  public void startOperatorWithQueue() {
+    String one = alone().replaceFirst("(?m)^( *)maximumCapacity:", "$1maximumRuns: 1\n$0");
+    operator = cloud.startOperator(one, Chart.kubeconfig(cloud));
   }
 
   /** One of several operators: it takes part in the election under its name. */
@@ -144,7 +150,7 @@ public final class Cloud implements AutoCloseable {
   }
 
   /** Waits until the object is Ready or Stalled, and returns its phase. */
-  String awaitEnd(String name, Duration within) {
+  public String awaitEnd(String name, Duration within) {
     await(
         () -> List.of("Succeeded", "Failed").contains(field(name, ".status.phase")),
         "the end of " + name,
@@ -178,7 +184,7 @@ public final class Cloud implements AutoCloseable {
   }
 
   /** Waits until nothing of an object is left to be paid. */
-  void awaitNoCluster(String name, Duration within) {
+  public void awaitNoCluster(String name, Duration within) {
     await(
         () -> clustersOf(name).stream().noneMatch(EmrProcess.Cluster::isAlive),
         "the end of all clusters",
@@ -186,7 +192,7 @@ public final class Cloud implements AutoCloseable {
   }
 
   /** The clusters that EMR made for an object, told by its own list. */
-  List<EmrProcess.Cluster> clustersOf(String name) {
+  public List<EmrProcess.Cluster> clustersOf(String name) {
     return cloud.emr().clusters().stream()
         .filter(c -> c.name().startsWith("local/" + NAMESPACE + "/" + name + "/"))
         .toList();

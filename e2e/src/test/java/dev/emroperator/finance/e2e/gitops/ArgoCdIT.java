@@ -1,0 +1,118 @@
+package dev.emroperator.finance.e2e.gitops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.emroperator.finance.e2e.Tool;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What Argo CD's own virtual machine makes of the scripts, and kstatus of the conditions, for
+ * objects of every moment.
+ */
+@Tag("delivery")
+class ArgoCdIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PREFIX = "finance.emr-operator.dev/";
+
+  private static Map<String, JsonNode> argo;
+  private static Map<String, JsonNode> kstatus;
+
+  @BeforeAll
+  static void judge() throws IOException {
+    argo = judged("argocd-lua", "argocd/argocd-cm.yaml");
+    kstatus = judged("kstatus");
+  }
+
+  private static Map<String, JsonNode> judged(String tool, String... first) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(first));
+    Dumps.all().values().forEach(file -> arguments.add(file.toString()));
+    Tool.Answer answer = Tool.of(tool).run(arguments.toArray(String[]::new));
+    assertEquals(0, answer.exitCode(), answer.printed());
+    Map<String, JsonNode> judged = new TreeMap<>();
+    for (String line : answer.printed().lines().toList()) {
+      JsonNode judgement = JSON.readTree(line);
+      judged.put(Dumps.moment(judgement.path("object").asText()), judgement);
+    }
+    return judged;
+  }
+
+  @Test
+  void everyMomentIsJudgedAsTheTableSays() {
+    List<String> found = new ArrayList<>();
+    argo.forEach(
+        (moment, judgement) ->
+            found.add(
+                "%s | %s | %s | %s"
+                    .formatted(
+                        moment,
+                        judgement.path("status").asText(),
+                        kstatus.get(moment).path("status").asText(),
+                        String.join(" ", offered(judgement)))));
+    assertEquals(String.join("\n", Expected.TABLE), String.join("\n", found));
+  }
+
+  private static List<String> offered(JsonNode judgement) {
+    List<String> actions = new ArrayList<>();
+    judgement.path("actions").forEach(action -> actions.add(action.asText()));
+    return actions;
+  }
+
+  @Test
+  void everyHealthIsExplained() {
+    argo.forEach(
+        (moment, judgement) -> assertFalse(judgement.path("message").asText().isBlank(), moment));
+    String failed = argo.get("Failed-UnknownEnvironment").path("message").asText();
+    assertTrue(failed.startsWith("UnknownEnvironment: "), failed);
+    assertTrue(failed.contains("elsewhere"), failed);
+  }
+
+  @Test
+  void linksLeadToTheClusterAndToTheResults() {
+    JsonNode none = argo.get("Pending-Queued").path("links");
+    assertEquals(0, none.size(), none.toString());
+    JsonNode links = argo.get("Succeeded-Completed").path("links");
+    String console = links.path("EMR cluster").asText();
+    assertTrue(console.startsWith("https://") && console.contains("/j-"), console);
+    String results = links.path("Results").asText();
+    assertTrue(
+        results.matches(
+            "https://s3\\.console\\.aws\\.amazon\\.com/s3/buckets/research\\?prefix=\\w+%2F"),
+        results);
+  }
+
+  @Test
+  void anActionChangesWhatItIsForAndNothingElse() throws IOException {
+    for (var dump : Dumps.all().entrySet()) {
+      JsonNode before = Dump.read(dump.getValue()).object();
+      JsonNode after = argo.get(dump.getKey()).path("after");
+      for (String action : offered(argo.get(dump.getKey()))) {
+        ObjectNode expected = before.deepCopy();
+        switch (action) {
+          case "suspend" -> ((ObjectNode) expected.path("spec")).put("suspend", true);
+          case "resume" -> ((ObjectNode) expected.path("spec")).put("suspend", false);
+          default -> {
+            String key = PREFIX + action + "-requested-at";
+            String asked = after.path(action).at("/metadata/annotations").path(key).asText();
+            assertTrue(Instant.parse(asked).isAfter(Instant.EPOCH), asked);
+            ((ObjectNode) expected.path("metadata")).withObject("/annotations").put(key, asked);
+          }
+        }
+        assertEquals(expected, after.path(action), dump.getKey() + " " + action);
+      }
+    }
+  }
+}

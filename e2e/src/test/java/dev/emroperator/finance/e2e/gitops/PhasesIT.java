@@ -1,0 +1,140 @@
+package dev.emroperator.finance.e2e.gitops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Objects are driven through all that can become of them, and what the API server showed is written
+ * to {@code e2e/target/objects}. What stands in {@code e2e/src/test/resources/objects}, for the
+ * tools of others to judge, is what it shows today; {@code -Dobjects.rewrite} writes it anew.
+ */
+class PhasesIT {
+
+  private static Desk desk;
+  private static Map<String, Dump> dumps;
+
+  @BeforeAll
+  static void live() {
+    desk = Desk.start();
+    desk.apply("first", "");
+    desk.cloud().startOperatorWithQueue();
+    desk.awaitPhase("first", "Succeeded");
+    restAndQueue();
+    failures();
+    requests();
+    blockedDeletion();
+    dumps = desk.versions().byMoment();
+    dumps.values().forEach(dump -> dump.write(Path.of("e2e", "target", "objects")));
+    if (System.getProperty("objects.rewrite") != null) {
+      dumps.values().forEach(dump -> dump.write(Dumps.FOLDER));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    desk.close();
+  }
+
+  private static void restAndQueue() {
+    desk.apply("asleep", "  suspend: true\n");
+    desk.awaitPhase("asleep", "Suspended");
+    desk.behave("held", "[{\"hang\": \"trend\"}, {}]");
+    desk.apply("held", "");
+    desk.awaitPhase("held", "Running");
+    desk.apply("queued", "");
+    desk.awaitReason("queued", "Queued");
+    desk.suspend("held", true);
+    desk.awaitPhase("held", "Suspended");
+    desk.awaitPhase("queued", "Succeeded");
+    desk.suspend("held", false);
+    desk.awaitPhase("held", "Succeeded");
+  }
+
+  private static void failures() {
+    desk.apply("unlike", "  environment: elsewhere\n");
+    desk.awaitPhase("unlike", "Failed");
+    desk.cloud()
+        .cloud()
+        .emr()
+        .misbehave("{\"operation\": \"RunJobFlow\", \"effect\": \"endCluster\"}");
+    desk.apply("unlucky", "  retry: {backoff: 1s}\n");
+    desk.awaitPhase("unlucky", "Succeeded");
+    desk.behave("broken", "[{\"fail\": \"trend\"}, {}]");
+    desk.apply("broken", "");
+    desk.awaitPhase("broken", "Failed");
+  }
+
+  private static void requests() {
+    desk.ask("broken", "retry");
+    desk.awaitHeard("broken", "retry", "Succeeded");
+    desk.behave("unwanted", "[{\"hang\": \"trend\"}]");
+    desk.apply("unwanted", "");
+    desk.awaitPhase("unwanted", "Running");
+    desk.ask("unwanted", "cancel");
+    desk.awaitHeard("unwanted", "cancel", "Failed");
+    desk.ask("first", "rerun");
+    desk.awaitHeard("first", "rerun", "Succeeded");
+    desk.patch("first", "{\"spec\":{\"ttlAfterFinished\":\"7d\"}}");
+  }
+
+  private static void blockedDeletion() {
+    desk.behave("blocked", "[{\"hang\": \"trend\"}]");
+    desk.apply("blocked", "");
+    desk.awaitPhase("blocked", "Running");
+    desk.cloud()
+        .cloud()
+        .emr()
+        .misbehave("{\"operation\": \"*\", \"effect\": \"accessDenied\", \"times\": 100000}");
+    desk.cloud().kubectl("delete", "fa", "blocked", "--wait=false");
+    desk.awaitReason("blocked", "DeletionBlocked");
+    desk.cloud().cloud().emr().misbehave();
+    desk.cloud().kubectl("wait", "--for=delete", "fa/blocked", "--timeout=60s");
+  }
+
+  @Test
+  void theObjectsThatToolsOfOthersJudgeAreThoseOfToday() throws IOException {
+    Map<String, List<String>> judged = new TreeMap<>();
+    Dumps.all().forEach((moment, file) -> judged.put(moment, Dump.read(file).conditions()));
+    Map<String, List<String>> today = new TreeMap<>();
+    judged.keySet().stream()
+        .filter(dumps::containsKey)
+        .forEach(moment -> today.put(moment, dumps.get(moment).conditions()));
+    assertEquals(judged, today);
+  }
+
+  @Test
+  void nothingIsSaidToHaveFailedWhileItIsTriedAgain() {
+    List<Dump> life = desk.versions().of("unlucky");
+    assertTrue(life.stream().anyMatch(dump -> dump.moment().equals("Pending-RetryScheduled")));
+    assertFalse(life.stream().anyMatch(dump -> dump.is("Stalled")));
+    assertTrue(life.get(life.size() - 1).is("Ready"));
+  }
+
+  @Test
+  void whatIsDoneStaysDoneUntilSomebodyAsks() {
+    List<Dump> life = desk.versions().of("queued");
+    int ready = (int) life.stream().takeWhile(dump -> !dump.is("Ready")).count();
+    assertTrue(ready < life.size());
+    assertTrue(life.subList(ready, life.size()).stream().allMatch(dump -> dump.is("Ready")));
+  }
+
+  @Test
+  void exactlyOneOfReadyReconcilingAndStalledHoldsUnlessItRests() {
+    for (Map.Entry<String, Dump> dump : dumps.entrySet()) {
+      long holding =
+          List.of("Ready", "Reconciling", "Stalled").stream().filter(dump.getValue()::is).count();
+      boolean rests = List.of("Suspended", "None").contains(dump.getValue().phase());
+      assertEquals(rests ? 0 : 1, holding, dump.getKey());
+    }
+  }
+}
