@@ -1,5 +1,8 @@
 package dev.emroperator.finance.localcloud;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The first rows of a result, read by DuckDB: an engine that knows nothing of us. */
 final class FirstRows {
@@ -19,10 +23,10 @@ final class FirstRows {
   private FirstRows() {}
 
   static String of(Path folder, boolean csv) {
-    String read = csv ? "read_csv('%s/**/*.csv'" : "read_parquet('%s/**/*.parquet'";
+    String read = csv ? "read_csv" : "read_parquet";
     String query =
-        ("SELECT * FROM " + read + ", hive_partitioning=true) ORDER BY ALL LIMIT " + ROWS)
-            .formatted(folder);
+        "SELECT * FROM %s(%s, hive_partitioning=true) ORDER BY ALL LIMIT %d"
+            .formatted(read, files(folder, csv ? ".csv" : ".parquet"), ROWS);
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckdb.createStatement()) {
       statement.execute("SET TimeZone='UTC'");
@@ -32,6 +36,26 @@ final class FirstRows {
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB can't read " + folder, e);
     }
+  }
+
+  /** As a list of SQL. A pattern of DuckDB would find what lies in hidden folders, too. */
+  private static String files(Path folder, String suffix) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(suffix) && !isHidden(folder, file))
+          .map(file -> "'" + file + "'")
+          .collect(Collectors.joining(", ", "[", "]"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isHidden(Path folder, Path file) {
+    for (Path name : folder.relativize(file)) {
+      if (name.toString().startsWith("_")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<List<String>> rows(ResultSet result) throws SQLException {
