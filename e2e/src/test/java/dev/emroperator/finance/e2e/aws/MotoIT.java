@@ -51,7 +51,9 @@ class MotoIT {
   private static Set<String> changes(String plan) throws IOException {
     // Terraform may warn before it answers.
     JsonNode resources =
-        new ObjectMapper().readTree(plan.substring(plan.indexOf("{\"format"))).path("resource_changes");
+        new ObjectMapper()
+            .readTree(plan.substring(plan.indexOf("{\"format")))
+            .path("resource_changes");
     assertTrue(resources.size() > 50, () -> resources.size() + " resources");
     Set<String> changes = new TreeSet<>();
     for (JsonNode resource : resources) {
