@@ -67,12 +67,10 @@ class TrackedIT {
         () -> !cloud.field("steady", ".status.cluster.endedAt").isEmpty(),
         "the last word of the status",
         Desk.SHORT);
-    Path file =
-        Files.writeString(cloud.cloud().folder().resolve("steady.yaml"), tracked("steady"));
+    Path file = Files.writeString(cloud.cloud().folder().resolve("steady.yaml"), tracked("steady"));
     String manager = "--field-manager=" + MANAGER;
     var answer =
-        cloud.run(
-            "diff", "-n", Cloud.NAMESPACE, "--server-side", manager, "-f", file.toString());
+        cloud.run("diff", "-n", Cloud.NAMESPACE, "--server-side", manager, "-f", file.toString());
     assertEquals(0, answer.exitCode(), answer.printed());
     assertEquals("", answer.printed());
 
