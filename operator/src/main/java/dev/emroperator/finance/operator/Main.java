@@ -109,7 +109,7 @@ public final class Main {
             .withConfig(cluster)
             .withKubernetesSerialization(new KubernetesSerialization(LenientJson.mapper(), true))
             .build();
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry registry = ProcessMetrics.in(PrometheusConfig.DEFAULT);
     Accounts accounts =
         new Accounts(config, region -> RegionServices.of(region, config, registry, clock));
     ReconcileThreads threads = new ReconcileThreads(CONCURRENT_OBJECTS, clock);
@@ -199,6 +199,7 @@ public final class Main {
       Clock clock) {
     ObjectMetrics metrics = new ObjectMetrics(registry);
     metrics.watch(known);
+    metrics.begin(accounts.byRegion().keySet());
     OrphanEvents events = new OrphanEvents(new EventRecorder(kubernetes, clock));
     return new OrphanPatrol(
         config,

@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -79,5 +80,14 @@ class MetricsTest {
         "emr_operator_useless_clusters_found_total{kind=\"orphan\",region=\"eu-west-1\"} 1.0");
     assertScraped(
         "emr_operator_useless_clusters_terminated_total{kind=\"stray\",region=\"eu-west-1\"} 1.0");
+  }
+
+  @Test
+  void countsFromZeroSoThatTheFirstOrphanIsAnIncrease() {
+    new ObjectMetrics(registry).begin(Set.of("eu-west-1"));
+    assertScraped(
+        "emr_operator_useless_clusters_found_total{kind=\"orphan\",region=\"eu-west-1\"} 0.0");
+    assertScraped(
+        "emr_operator_useless_clusters_terminated_total{kind=\"stray\",region=\"eu-west-1\"} 0.0");
   }
 }
