@@ -35,7 +35,9 @@ class CustomizationsTest {
     return yaml(ARGOCD.resolve("argocd-cm.yaml"))
         .path("data")
         .path(
-            "resource.customizations." + customization + ".finance.emr-operator.dev_FinancialAnalysis")
+            "resource.customizations."
+                + customization
+                + ".finance.emr-operator.dev_FinancialAnalysis")
         .asText();
   }
 

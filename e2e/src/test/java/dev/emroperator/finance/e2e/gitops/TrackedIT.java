@@ -54,9 +54,9 @@ class TrackedIT {
     assertEquals(0, answer.exitCode(), answer.printed());
   }
 
-  /** As Argo CD does: it waits for the object to be gone. */
+  /** Waits for the object to be gone, as Argo CD does. */
   private static void prune(String name) {
-    cloud.kubectl("delete", "fa", name, "--cascade=foreground", "--timeout=60s");
+    cloud.kubectl("delete", "fa", name, "--timeout=60s");
   }
 
   @Test
@@ -67,12 +67,10 @@ class TrackedIT {
         () -> !cloud.field("steady", ".status.cluster.endedAt").isEmpty(),
         "the last word of the status",
         Desk.SHORT);
-    Path file =
-        Files.writeString(cloud.cloud().folder().resolve("steady.yaml"), tracked("steady"));
+    Path file = Files.writeString(cloud.cloud().folder().resolve("steady.yaml"), tracked("steady"));
     String manager = "--field-manager=" + MANAGER;
     var answer =
-        cloud.run(
-            "diff", "-n", Cloud.NAMESPACE, "--server-side", manager, "-f", file.toString());
+        cloud.run("diff", "-n", Cloud.NAMESPACE, "--server-side", manager, "-f", file.toString());
     assertEquals(0, answer.exitCode(), answer.printed());
     assertEquals("", answer.printed());
 
