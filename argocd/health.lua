@@ -42,7 +42,7 @@ end
 if holds("Ready") then
   return { status = "Healthy", message = said("Ready") }
 end
-if status.phase == "Suspended" then
+if status.phase == "Suspended" and obj.spec.suspend == true then
   return { status = "Suspended", message = status.message }
 end
-return progressing(status.message or "waits for the operator")
+return progressing("goes on")

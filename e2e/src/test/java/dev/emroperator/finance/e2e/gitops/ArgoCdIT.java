@@ -61,7 +61,8 @@ class ArgoCdIT {
                         moment,
                         judgement.path("status").asText(),
                         kstatus.get(moment).path("status").asText(),
-                        String.join(" ", offered(judgement)))));
+                        String.join(" ", offered(judgement)))
+                    .strip()));
     assertEquals(String.join("\n", Expected.TABLE), String.join("\n", found));
   }
 
@@ -84,7 +85,7 @@ class ArgoCdIT {
   void linksLeadToTheClusterAndToTheResults() {
     JsonNode none = argo.get("Pending-Queued").path("links");
     assertEquals(0, none.size(), none.toString());
-    JsonNode links = argo.get("Succeeded-Completed").path("links");
+    JsonNode links = argo.get("Succeeded-Succeeded").path("links");
     String console = links.path("EMR cluster").asText();
     assertTrue(console.startsWith("https://") && console.contains("/j-"), console);
     String results = links.path("Results").asText();

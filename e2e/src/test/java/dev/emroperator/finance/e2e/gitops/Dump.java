@@ -45,6 +45,9 @@ record Dump(JsonNode object) {
     if (generation() != object.at("/status/observedGeneration").asLong()) {
       return "Stale-" + phase;
     }
+    if (phase.equals("Suspended") && !object.at("/spec/suspend").asBoolean()) {
+      return "Resumed-" + phase;
+    }
     return isAsked() ? "Asked-" + phase : phase + "-" + reason();
   }
 

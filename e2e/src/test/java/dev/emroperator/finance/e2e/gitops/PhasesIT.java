@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
  * tools of others to judge, is what it shows today; {@code -Dobjects.rewrite} writes it anew.
  */
 class PhasesIT {
+
+  /** Moments that the operator passes over when EMR is fast. */
+  private static final Set<String> PASSED_OVER = Set.of("Deleting-Deleting", "Resumed-Suspended");
 
   private static Desk desk;
   private static Map<String, Dump> dumps;
@@ -36,7 +40,9 @@ class PhasesIT {
     dumps = desk.versions().byMoment();
     dumps.values().forEach(dump -> dump.write(Path.of("e2e", "target", "objects")));
     if (System.getProperty("objects.rewrite") != null) {
-      dumps.values().forEach(dump -> dump.write(Dumps.FOLDER));
+      dumps.values().stream()
+          .filter(dump -> !PASSED_OVER.contains(dump.moment()))
+          .forEach(dump -> dump.write(Dumps.FOLDER));
     }
   }
 
@@ -67,7 +73,7 @@ class PhasesIT {
         .cloud()
         .emr()
         .misbehave("{\"operation\": \"RunJobFlow\", \"effect\": \"endCluster\"}");
-    desk.apply("unlucky", "  retry: {backoff: 1s}\n");
+    desk.apply("unlucky", "  retry: {backoff: 4s}\n");
     desk.awaitPhase("unlucky", "Succeeded");
     desk.behave("broken", "[{\"fail\": \"trend\"}, {}]");
     desk.apply("broken", "");

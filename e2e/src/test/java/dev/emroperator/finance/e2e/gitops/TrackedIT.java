@@ -54,9 +54,9 @@ class TrackedIT {
     assertEquals(0, answer.exitCode(), answer.printed());
   }
 
-  /** As Argo CD does: it waits for the object to be gone. */
+  /** Waits for the object to be gone, as Argo CD does. */
   private static void prune(String name) {
-    cloud.kubectl("delete", "fa", name, "--cascade=foreground", "--timeout=60s");
+    cloud.kubectl("delete", "fa", name, "--timeout=60s");
   }
 
   @Test

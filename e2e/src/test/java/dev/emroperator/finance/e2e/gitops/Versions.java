@@ -16,6 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Every version of the analyses of a namespace that the API server has shown, oldest first. */
 final class Versions implements Watcher<GenericKubernetesResource>, AutoCloseable {
 
+  private static final String WATCH =
+      "/apis/finance.emr-operator.dev/v1alpha1/namespaces/research/financialanalyses?watch=true&timeoutSeconds=1";
+
   private final List<Dump> seen = new CopyOnWriteArrayList<>();
   private final KubernetesClient client;
 
@@ -25,6 +28,9 @@ final class Versions implements Watcher<GenericKubernetesResource>, AutoCloseabl
 
   /** Watches from now on. */
   static Versions of(Cloud cloud) {
+    // A kind that is new can't be watched at once; kubectl asks until it can, and the client does
+    // not.
+    cloud.run("get", "--raw", WATCH);
     Versions versions = new Versions(cloud.cloud().kubernetes().client());
     versions
         .client
