@@ -1,0 +1,132 @@
+package dev.emroperator.finance.e2e.observability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.emroperator.finance.e2e.Cloud;
+import dev.emroperator.finance.localcloud.Checkout;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What dashboard, alerts and pages ask for is there when a real operator is scraped. */
+class MetricsIT {
+
+  private static final Path ROOT = Checkout.find().root();
+  private static final Pattern METRIC =
+      Pattern.compile("\\b((?:emr_operator|operator_sdk|jvm|process|system)_\\w+)");
+
+  /** Of one operator that has listed clusters. */
+  private static String scraped;
+
+  @BeforeAll
+  static void scrape() throws Exception {
+    Cloud cloud = Cloud.withOperator();
+    URI metrics = cloud.operatorReady().resolve("/metrics");
+    cloud.await(
+        () -> text(metrics).contains("operation=\"ListClusters\",outcome=\"success\""),
+        "a sweep is counted",
+        Duration.ofSeconds(60));
+    scraped = text(metrics);
+  }
+
+  @Test
+  void theDashboardAsksForNothingElse() throws IOException {
+    assertEquals(Set.of(), missing(queries(dashboard())));
+  }
+
+  @Test
+  void theAlertsAskForNothingElse() throws IOException {
+    assertEquals(Set.of(), missing(Files.readString(ROOT.resolve("helm/files/alerts.yaml"))));
+  }
+
+  @Test
+  void thePageNamesExactlyTheOperatorsOwn() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/configuration.md"));
+    String table = page.substring(page.indexOf("## Metrics"));
+    assertEquals(own(scraped), own(table));
+  }
+
+  @Test
+  void noLabelBearsTheNameOfAnObject() {
+    Set<String> labels =
+        Pattern.compile("[{,](\\w+)=\"")
+            .matcher(scraped.lines().filter(MetricsIT::isOurs).collect(Collectors.joining("\n")))
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of("kind", "operation", "outcome", "phase", "region"), labels);
+  }
+
+  @Test
+  void everyPanelHasAQuestionAndAnExplanation() throws IOException {
+    for (JsonNode panel : dashboard().path("panels")) {
+      if (!panel.path("type").asText().equals("row")) {
+        assertFalse(panel.path("description").asText().isEmpty(), panel.path("title").asText());
+        assertFalse(panel.path("targets").isEmpty(), panel.path("title").asText());
+      }
+    }
+  }
+
+  private static boolean isOurs(String line) {
+    return line.startsWith("emr_operator_");
+  }
+
+  private static JsonNode dashboard() throws IOException {
+    return new ObjectMapper().readTree(ROOT.resolve("helm/files/dashboard.json").toFile());
+  }
+
+  private static String queries(JsonNode dashboard) {
+    List<String> queries = dashboard.findValuesAsText("expr");
+    assertFalse(queries.isEmpty());
+    return String.join("\n", queries) + "\n" + dashboard.findValuesAsText("definition");
+  }
+
+  private static Set<String> missing(String asked) {
+    Set<String> missing = names(asked);
+    missing.removeAll(names(scraped));
+    return missing;
+  }
+
+  private static Set<String> own(String text) {
+    return names(text).stream()
+        .filter(MetricsIT::isOurs)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> names(String text) {
+    return METRIC
+        .matcher(text)
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String text(URI uri) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
