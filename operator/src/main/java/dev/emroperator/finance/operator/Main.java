@@ -10,6 +10,7 @@ import dev.emroperator.finance.operator.events.EventRecorder;
 import dev.emroperator.finance.operator.events.PhaseEvents;
 import dev.emroperator.finance.operator.health.HealthServer;
 import dev.emroperator.finance.operator.metrics.ObjectMetrics;
+import dev.emroperator.finance.operator.metrics.ProcessMetrics;
 import dev.emroperator.finance.operator.orphans.Objects;
 import dev.emroperator.finance.operator.orphans.OrphanEvents;
 import dev.emroperator.finance.operator.orphans.OrphanPatrol;
