@@ -180,6 +180,7 @@ class BarsTest {
   }
 
   /** Nulls, equal times, several files, and tickers beyond a dictionary. */
+  /** With nulls, and dictionaries that become shorter from one row group to the next. */
   private Path awkward(String name, String order) {
     Path file = folder.resolve(name + ".parquet");
     DuckDb.execute(
@@ -189,7 +190,8 @@ class BarsTest {
             CASE WHEN i % 7 = 0 THEN NULL ELSE 100 + hash(i) % 50 END::DOUBLE AS open,
             CASE WHEN i % 11 = 0 THEN NULL ELSE 160 + hash(i + 1) % 50 END::DOUBLE AS high,
             CASE WHEN i % 13 = 0 THEN NULL ELSE 50 + hash(i + 2) % 50 END::DOUBLE AS low,
-            CASE WHEN i % 17 = 0 THEN NULL ELSE 100 + hash(i + 3) % 50 END::DOUBLE AS close,
+            CASE WHEN i % 17 = 0 THEN NULL
+              ELSE 100 + hash(i + 3) % CASE WHEN i < 4096 THEN 400 ELSE 20 END END::DOUBLE AS close,
             CASE WHEN i % 19 = 0 THEN NULL ELSE hash(i + 4) % 1000 END::INTEGER AS volume
           FROM range(20000) r(i) ORDER BY ORDER) TO 'FILE' (FORMAT parquet, ROW_GROUP_SIZE 2048)
         """

@@ -98,7 +98,7 @@ final class BackAdjustment {
     }
     try {
       return BigDecimal.valueOf(volume)
-          .multiply(new BigDecimal(held.shares()))
+          .multiply(BigDecimal.valueOf(held.shares()))
           .setScale(0, RoundingMode.HALF_UP)
           .longValueExact();
     } catch (ArithmeticException e) {

@@ -68,7 +68,7 @@ final class BarsOfBatches implements Iterator<InternalRow> {
   /** Column by column, so that each loop does one thing. */
   private void add(ColumnarBatch batch) {
     int rows = batch.numRows();
-    long[] times = column(batch, "time").getLongs(0, rows);
+    long[] times = longs(column(batch, "time"), rows);
     findPlaces(batch, times, rows);
     Prices close = prices(batch, "close", rows);
     boolean isLastWanted = work.fields().contains(Field.CLOSE);
@@ -110,8 +110,8 @@ final class BarsOfBatches implements Iterator<InternalRow> {
   private void addVolume(
       ColumnVector volume, int rows, Prices vwap, Prices high, Prices low, Prices close) {
     boolean wide = volume.dataType().equals(DataTypes.LongType);
-    long[] longs = wide ? volume.getLongs(0, rows) : null;
-    int[] ints = wide ? null : volume.getInts(0, rows);
+    long[] longs = wide ? longs(volume, rows) : null;
+    int[] ints = wide ? null : ints(volume, rows);
     boolean mayBeNull = volume.hasNull();
     boolean isTypical = vwap == null && high != null && low != null && close != null;
     for (int row = 0; row < rows; row++) {
@@ -187,7 +187,7 @@ final class BarsOfBatches implements Iterator<InternalRow> {
     if (column == null) {
       return null;
     }
-    double[] values = column.getDoubles(0, rows);
+    double[] values = doubles(column, rows);
     Prices prices = new Prices(values, column.hasNull() ? column : null);
     for (int row = 0; row < rows; row++) {
       // False for NaN and both infinities.
@@ -220,6 +220,43 @@ final class BarsOfBatches implements Iterator<InternalRow> {
 
   private IllegalArgumentException bad(String column, Object value, String expected) {
     return BadValue.found(work.names().get(column), value, expected);
+  }
+
+  /**
+   * Where there are nulls, row by row: Spark leaves at their places the numbers of an earlier
+   * dictionary, which this one may not know.
+   */
+  private static double[] doubles(ColumnVector column, int rows) {
+    if (!column.hasNull()) {
+      return column.getDoubles(0, rows);
+    }
+    double[] values = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      values[row] = column.isNullAt(row) ? 0 : column.getDouble(row);
+    }
+    return values;
+  }
+
+  private static long[] longs(ColumnVector column, int rows) {
+    if (!column.hasNull()) {
+      return column.getLongs(0, rows);
+    }
+    long[] values = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      values[row] = column.isNullAt(row) ? 0 : column.getLong(row);
+    }
+    return values;
+  }
+
+  private static int[] ints(ColumnVector column, int rows) {
+    if (!column.hasNull()) {
+      return column.getInts(0, rows);
+    }
+    int[] values = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      values[row] = column.isNullAt(row) ? 0 : column.getInt(row);
+    }
+    return values;
   }
 
   private ColumnVector column(ColumnarBatch batch, String name) {

@@ -2,11 +2,14 @@ package dev.emroperator.finance.job.kind;
 
 /**
  * The last rows of one series, and their statistics after each row in constant time. Mean and
- * squares follow Welford's update and its reverse (Technometrics 4, 1962); once in a window they
- * are computed anew from the values, so that rounding does not add up. Minimum and maximum are kept
- * in monotonic queues. NaN stands for null.
+ * squares follow Welford's update and its reverse (Technometrics 4, 1962); once in a window, and
+ * when an outlier has left it, they are computed anew from the values, so that rounding does not
+ * add up. Minimum and maximum are kept in monotonic queues. NaN stands for null.
  */
 public final class RollingWindow {
+
+  /** Squares that shrink to less of what they were leave little but rounding. */
+  private static final double LITTLE = 1e-4;
 
   private final int length;
   private final double[] values;
@@ -16,6 +19,7 @@ public final class RollingWindow {
   private int count;
   private double mean;
   private double squares;
+  private double largest;
 
   /** A window of {@code length} rows. */
   public RollingWindow(int length) {
@@ -35,6 +39,7 @@ public final class RollingWindow {
     count = 0;
     mean = 0;
     squares = 0;
+    largest = 0;
   }
 
   /** Moves on by one row; NaN for a row without a value. */
@@ -54,6 +59,10 @@ public final class RollingWindow {
     }
     if (!Double.isNaN(value)) {
       include(value);
+    }
+    largest = Math.max(largest, squares);
+    if (squares < LITTLE * largest) {
+      recompute();
     }
   }
 
@@ -92,6 +101,7 @@ public final class RollingWindow {
         squares += (value - mean) * (value - mean);
       }
     }
+    largest = squares;
   }
 
   /** Number of values, at most the length. */

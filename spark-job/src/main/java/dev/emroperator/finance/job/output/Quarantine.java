@@ -36,7 +36,7 @@ final class Quarantine {
             .mode(SaveMode.Overwrite);
     Dataset<Row> written;
     if (format == Format.CSV) {
-      writer.option("header", "true").csv(folder);
+      writer.option("header", "true").option("timestampFormat", ResultWriter.TIMES).csv(folder);
       written = spark.read().schema(bad.schema()).option("header", "true").csv(folder);
     } else {
       writer.parquet(folder);

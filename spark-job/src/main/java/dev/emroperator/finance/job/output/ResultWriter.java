@@ -39,6 +39,9 @@ public final class ResultWriter {
   /** Partitions from which on folders would hold many small files. */
   private static final int FEW = 8;
 
+  /** Spark's own form ends at milliseconds; trades differ by less. */
+  static final String TIMES = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
+
   private static final String OPEN_FILES = "spark.sql.maxConcurrentOutputFileWriters";
 
   /** Years; beyond them Spark sorts what is left. */
@@ -159,7 +162,7 @@ public final class ResultWriter {
     // What lies there is a torn write of this very attempt.
     var writer = sorted.write().mode(SaveMode.Overwrite).partitionBy(folders);
     if (plan.format() == Format.CSV) {
-      writer.option("header", "true").csv(folder);
+      writer.option("header", "true").option("timestampFormat", TIMES).csv(folder);
     } else {
       // Hardly two prices are equal: a dictionary of them is built for every page, and thrown away.
       for (StructField field : sorted.schema().fields()) {

@@ -47,6 +47,25 @@ class RollingWindowTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1e6, 1e9, 1e12, -1e12})
+  void anOutlierLeavesNothingBehind(double outlier) {
+    int length = 252;
+    RollingWindow window = new RollingWindow(length);
+    DescriptiveStatistics oracle = new DescriptiveStatistics(length);
+    Random random = new Random(length);
+    for (int i = 0; i < 3 * length; i++) {
+      double price = i == 1 ? outlier : 1000 + random.nextDouble();
+      window.add(price);
+      oracle.addValue(price);
+      if (i > length) {
+        assertEquals(oracle.getMean(), window.mean(), EPSILON * oracle.getMean());
+        double deviation = oracle.getStandardDeviation();
+        assertEquals(deviation, window.sampleDeviation(), EPSILON * deviation);
+      }
+    }
+  }
+
   @Test
   void bollingerBandsAgreeWithTaLib() {
     double[] prices = prices(7, 500);
