@@ -21,12 +21,23 @@ final class Compatibility {
 
   /** What may only stay as it is, or go. */
   private static final List<String> FORMS =
-      List.of("pattern", "format", "multipleOf", "uniqueItems");
+      List.of(
+          "pattern",
+          "format",
+          "multipleOf",
+          "uniqueItems",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "not",
+          "allOf",
+          "anyOf",
+          "oneOf");
 
-  /** What must stay as it is. */
+  /** What must stay as it is; another default would give old objects another meaning. */
   private static final List<String> KINDS =
       List.of(
           "type",
+          "default",
           "x-kubernetes-list-type",
           "x-kubernetes-list-map-keys",
           "x-kubernetes-int-or-string",
@@ -70,6 +81,9 @@ final class Compatibility {
     FORMS.stream()
         .filter(form -> now.has(form) && !now.get(form).equals(released.path(form)))
         .forEach(form -> breaks.add(path + ": " + form + " is now " + now.get(form)));
+    if (released.path("nullable").asBoolean() && !now.path("nullable").asBoolean()) {
+      breaks.add(path + ": may no longer be null");
+    }
     limits(path, released, now);
     values(path, released.path("enum"), now.path("enum"));
     now.path("required")
@@ -124,12 +138,13 @@ final class Compatibility {
     released.forEach(value -> added(path, value, now, "is no value any more"));
   }
 
-  /** A rule that is new may refuse what was valid. */
+  /** A rule that is new may refuse what was valid, but for one that can look at what was there. */
   private void rules(String path, JsonNode released, JsonNode now) {
     List<String> known = new ArrayList<>();
     released.forEach(rule -> known.add(rule.path("rule").asText()));
     for (JsonNode rule : now) {
-      if (!known.contains(rule.path("rule").asText())) {
+      if (!known.contains(rule.path("rule").asText())
+          && !rule.path("optionalOldSelf").asBoolean()) {
         breaks.add(path + ": has a new rule, " + rule.path("rule").asText());
       }
     }

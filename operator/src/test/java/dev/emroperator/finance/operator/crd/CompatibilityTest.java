@@ -30,7 +30,8 @@ class CompatibilityTest {
           + "b: {type: integer, minimum: 1}, "
           + "c: {type: string, enum: [X, Y]}, "
           + "d: {type: array, maxItems: 4, items: {type: string}}, "
-          + "e: {type: object, additionalProperties: {type: string}}}}";
+          + "e: {type: object, additionalProperties: {type: string}}, "
+          + "f: {type: boolean, nullable: true, default: true}}}";
 
   private static JsonNode crd(String schema) {
     try {
@@ -58,7 +59,11 @@ class CompatibilityTest {
         "enum: [X, Y]                         | enum: [X]                         | v1.c: Y is no value any more",
         "items: {type: string}                | items: {type: integer}            | v1.d[]: type was \"string\" and is \"integer\"",
         "additionalProperties: {type: string} | additionalProperties: {type: string, maxLength: 1} | v1.e.*: maxLength is now 1",
-        "maxItems: 4                          | maxItems: 4, x-kubernetes-validations: [{rule: r}] | v1.d: has a new rule, r"
+        "maxItems: 4                          | maxItems: 4, x-kubernetes-validations: [{rule: r}] | v1.d: has a new rule, r",
+        "nullable: true                       | nullable: false                   | v1.f: may no longer be null",
+        "default: true                        | default: false                    | v1.f: default was true and is false",
+        "minimum: 1                           | minimum: 1, exclusiveMinimum: true | v1.b: exclusiveMinimum is now true",
+        "maxLength: 9                         | maxLength: 9, anyOf: [{pattern: x}] | v1.a: anyOf is now [{\"pattern\":\"x\"}]"
       })
   void whatWasValidMustStaySo(String before, String after, String breaks) {
     String now = RELEASED.replace(before, after);
@@ -70,7 +75,9 @@ class CompatibilityTest {
       delimiter = '|',
       value = {
         "required: [a]                   | required: []",
-        "b: {type: integer, minimum: 1}, | b: {type: integer}, f: {type: string, maxLength: 1},",
+        "b: {type: integer, minimum: 1}, | b: {type: integer}, g: {type: string, maxLength: 1},",
+        "b: {type: integer, minimum: 1}, | b: {type: integer, minimum: 1, nullable: true},",
+        "maxItems: 4                     | maxItems: 4, x-kubernetes-validations: [{rule: r, optionalOldSelf: true}]",
         "maxLength: 9                    | maxLength: 10",
         "enum: [X, Y]                    | enum: [X, Y, Z]",
         "maxItems: 4                     | maxItems: 4, description: another"
