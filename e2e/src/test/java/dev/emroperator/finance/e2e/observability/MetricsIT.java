@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.e2e.Cloud;
+import dev.emroperator.finance.e2e.Objects;
 import dev.emroperator.finance.localcloud.Checkout;
 import java.io.IOException;
 import java.net.URI;
@@ -31,18 +32,23 @@ class MetricsIT {
   private static final Pattern METRIC =
       Pattern.compile("\\b((?:emr_operator|operator_sdk|jvm|process|system)_\\w+)");
 
-  /** Of one operator that has listed clusters. */
+  /** Of one operator that has listed clusters and seen an object. */
   private static String scraped;
 
   @BeforeAll
   static void scrape() throws Exception {
     Cloud cloud = Cloud.withOperator();
     URI metrics = cloud.operatorReady().resolve("/metrics");
-    cloud.await(
-        () -> text(metrics).contains("operation=\"ListClusters\",outcome=\"success\""),
-        "a sweep is counted",
-        Duration.ofSeconds(60));
+    cloud.putStocks("scraped");
+    cloud.apply(Objects.analysis("scraped") + "  suspend: true\n");
+    for (String counted :
+        List.of(
+            "operation=\"ListClusters\",outcome=\"success\"",
+            "operator_sdk_reconciliations_success_total")) {
+      cloud.await(() -> text(metrics).contains(counted), counted, Duration.ofSeconds(60));
+    }
     scraped = text(metrics);
+    cloud.kubectl("delete", "fa", "scraped");
   }
 
   @Test
