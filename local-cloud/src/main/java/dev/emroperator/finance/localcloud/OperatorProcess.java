@@ -68,6 +68,11 @@ public final class OperatorProcess {
     return process.printed();
   }
 
+  /** Whether an operator answers, and says that it is ready. */
+  public static boolean isReady(URI ready) {
+    return answers200(ready).isPresent();
+  }
+
   private static Optional<Boolean> answers200(URI uri) {
     try {
       HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();

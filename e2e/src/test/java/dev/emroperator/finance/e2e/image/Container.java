@@ -4,13 +4,11 @@ import dev.emroperator.finance.e2e.Chart;
 import dev.emroperator.finance.e2e.Cloud;
 import dev.emroperator.finance.localcloud.ChildProcess;
 import dev.emroperator.finance.localcloud.Environments;
+import dev.emroperator.finance.localcloud.OperatorProcess;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,16 +95,7 @@ record Container(Podman podman, ChildProcess process, URI ready) implements Auto
     if (!process.isAlive()) {
       throw new IllegalStateException("the container ended:\n" + log());
     }
-    try {
-      HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return OperatorProcess.isReady(ready);
   }
 
   /** A line of what Linux tells of the operator's process, without its name. */

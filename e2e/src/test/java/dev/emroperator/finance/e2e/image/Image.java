@@ -7,12 +7,10 @@ import dev.emroperator.finance.e2e.Cloud;
 import dev.emroperator.finance.localcloud.ChildProcess;
 import dev.emroperator.finance.localcloud.Environments;
 import dev.emroperator.finance.localcloud.LocalCloud;
+import dev.emroperator.finance.localcloud.OperatorProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,16 +110,7 @@ record Image(Path tar, Path root, JsonNode config) {
   record Running(ChildProcess process, URI ready) implements AutoCloseable {
 
     boolean isReady() {
-      try {
-        HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
-            == 200;
-      } catch (IOException e) {
-        return false;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
+      return OperatorProcess.isReady(ready);
     }
 
     /** As Linux counts the most that was ever resident. */
