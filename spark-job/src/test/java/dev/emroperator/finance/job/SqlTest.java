@@ -84,6 +84,20 @@ class SqlTest {
   }
 
   @Test
+  void theRangeLeavesATableThatIsNoSeriesAsItIs() {
+    LocalRun run =
+        new LocalRun(folder)
+            .prices()
+            .analysis(
+                "quarters",
+                "prices",
+                sql("SELECT DISTINCT concat('Q', quarter(time)) AS date FROM prices", "date"))
+            .range("2010-01-01", null, 0);
+    assertEquals(List.of(), run.run());
+    assertEquals(4, run.manifest("quarters").rows());
+  }
+
+  @Test
   void whatCanNotBeResolvedReadOrRepeatedFailsAloneAndSaysWhy() {
     LocalRun.spark()
         .sql("CREATE TABLE IF NOT EXISTS secret (x INT) USING csv LOCATION '" + folder + "/s'");
@@ -110,6 +124,13 @@ class SqlTest {
     refused.put(sql("SELECT 1 AS ticker, time FROM prices", "ticker", "time"), "string: cast it");
     refused.put(
         sql("SELECT max(volume) * max(volume) * max(volume) AS x FROM prices", "x"), "overflow");
+    refused.put(
+        sql("SELECT nullif(ticker, 'IBM') AS ticker, time FROM prices", "ticker", "time"),
+        "column 'ticker' as null, but it is a key");
+    refused.put(sql("SELECT double('NaN') AS x", "x"), "column 'x' as NaN or infinity");
+    refused.put(sql("SELECT float(close * 1e300) AS x FROM prices", "x"), "NaN or infinity");
+    refused.put(sql("SELECT to_timestamp('T09:30:00') AS x", "x"), "write it with its year");
+    refused.put(sql("SELECT cast(ticker AS timestamp) AS x FROM prices", "x"), "use to_timestamp");
     LocalRun run = new LocalRun(folder).prices();
     List<Sql> selects = List.copyOf(refused.keySet());
     for (int i = 0; i < selects.size(); i++) {

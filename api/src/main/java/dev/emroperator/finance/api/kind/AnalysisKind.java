@@ -30,6 +30,9 @@ public sealed interface AnalysisKind extends Serializable
   /** Say of what and when a row is. */
   Set<String> KEYS = Set.of("ticker", "time");
 
+  /** Columns that a series or its files get besides; no value column can have their names. */
+  Set<String> RESERVED = Set.of("date", "year", "month", "day", Quality.REASONS);
+
   /**
    * Value columns that this analysis reads of what it is made of, which has the {@code available}
    * ones. A column in the answer that is not available is missing.

@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.Analysis;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +85,7 @@ public final class Lineage {
     }
     Set<String> given = given(analysis, kind.gives(values));
     if (kind.givesSeries()) {
+      refuseReserved(analysis, given);
       given.addAll(AnalysisKind.KEYS);
     }
     available.put(analysis.name(), given);
@@ -105,6 +107,23 @@ public final class Lineage {
       }
     }
     return new TreeSet<>(given);
+  }
+
+  private void refuseReserved(Analysis analysis, Set<String> given) {
+    given.stream()
+        .filter(name -> AnalysisKind.RESERVED.contains(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .filter(name -> gap == null)
+        .ifPresent(
+            name ->
+                gap =
+                    new Gap(
+                        "DuplicateColumn",
+                        analysis.of(),
+                        null,
+                        ("the result of analysis '%s' would have a column '%s' of yours and one that"
+                                + " the job adds to every series: give yours another name")
+                            .formatted(analysis.name(), name)));
   }
 
   private void take(Analysis analysis, String source, Set<String> columns, Set<String> there) {

@@ -4,6 +4,7 @@ import static dev.emroperator.finance.api.kind.Volatility.Estimator.PARKINSON;
 import static dev.emroperator.finance.api.kind.Volatility.Estimator.REALIZED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.kind.Bars.Field;
@@ -107,6 +108,20 @@ class AnalysisKindTest {
         "the result of analysis 'again' would have two columns 'drawdown': give the one that it"
             + " reads of 'losses' another name",
         gap.message());
+  }
+
+  @Test
+  void aColumnThatTheJobAddsToEverySeriesIsRefused() {
+    List<Analysis> series =
+        List.of(
+            Analysis.of(
+                "own", "prices", new Sql("SELECT", null, List.of("ticker", "time", "Year"), null)));
+    Lineage.Gap gap = Lineage.of(series, Map.of("prices", Set.of("ticker", "time"))).gap().get();
+    assertEquals("DuplicateColumn", gap.reason());
+    assertTrue(gap.message().contains("'own'") && gap.message().contains("'Year'"), gap.message());
+    List<Analysis> table =
+        List.of(Analysis.of("own", "prices", new Sql("SELECT", null, List.of("Year"), null)));
+    assertTrue(Lineage.of(table, Map.of("prices", Set.of("ticker", "time"))).gap().isEmpty());
   }
 
   @Test

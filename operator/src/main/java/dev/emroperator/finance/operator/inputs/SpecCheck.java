@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.Paths;
 import dev.emroperator.finance.api.Range;
+import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Lineage;
 import dev.emroperator.finance.operator.config.Environment;
 import dev.emroperator.finance.operator.plan.JobFlowPlan;
@@ -12,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,7 @@ public final class SpecCheck {
             check::tags,
             check::zones,
             check::range,
+            check::attributes,
             check::analyses,
             check::selects,
             check::settings)
@@ -193,6 +196,24 @@ public final class SpecCheck {
       }
     }
     return Optional.empty();
+  }
+
+  /** They stand beside our own columns in tables and results. */
+  private Optional<Refusal> attributes() {
+    return spec.inputs().stream()
+        .flatMap(
+            input ->
+                input.attributes().keySet().stream()
+                    .filter(name -> AnalysisKind.RESERVED.contains(name.toLowerCase(Locale.ROOT)))
+                    .map(
+                        name ->
+                            new Refusal(
+                                "DuplicateColumn",
+                                ("attribute '%s' of input '%s' has the name of a column that the job"
+                                        + " adds itself: give it another, as in 'listed_%s: %s'")
+                                    .formatted(
+                                        name, input.name(), name, input.attributes().get(name)))))
+        .findFirst();
   }
 
   /** Inputs may have every column until their files are read. */

@@ -41,6 +41,7 @@ class SpecCheckTest {
           s3://market-data/us/daily/      | s3://payroll/us/daily/          | OutsideFence       | input 'bars'
           America/New_York                | America/Gotham                  | UnknownTimezone    | America/Gotham
           from: 2010-01-04                | from: 2010-02-30                | InvalidRange       | 2010-02-30
+          format: csv                     | attributes: {Date: d}           | DuplicateColumn    | attribute 'Date' of input 'bars'
           of: bars                        | of: bar                         | UnknownSource      | analysis 'monthly' is made of 'bar'
           column: close                   | column: avgClose                | MissingColumn      | analysis 'trend' needs [avgClose]
           column: close                   | column: time                    | MissingColumn      | analysis 'trend' needs [time]

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -60,14 +59,14 @@ final class AdjustAnalysis implements TickerPass.Kernel {
     columns.addAll(given);
     return series.withRows(
         Series.withDate(TickerPass.withInstant(adjusted), series.zone())
-            .select(columns.stream().map(functions::col).toArray(Column[]::new)));
+            .select(columns.stream().map(Series::column).toArray(Column[]::new)));
   }
 
   private static Dataset<Row> rows(Dataset<Row> rows, List<String> values) {
     List<Column> taken = keys(0);
     taken.add(lit(null).cast("double").as("split"));
     taken.add(lit(null).cast("double").as("dividend"));
-    values.forEach(name -> taken.add(col(name).cast(type(name)).as(name)));
+    values.forEach(name -> taken.add(Series.column(name).cast(type(name)).as(name)));
     return rows.select(taken.toArray(Column[]::new));
   }
 
@@ -106,7 +105,7 @@ final class AdjustAnalysis implements TickerPass.Kernel {
                 col("time").desc(),
                 col("split"),
                 col("dividend")));
-    values.forEach(name -> order.add(col(name).desc()));
+    values.forEach(name -> order.add(Series.column(name).desc()));
     return both.repartition(col("ticker")).sortWithinPartitions(order.toArray(Column[]::new));
   }
 

@@ -19,7 +19,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -129,7 +128,7 @@ final class AsofAnalysis {
   }
 
   private static Column quoted(String name) {
-    return functions.col("`" + name + "`");
+    return Series.column(name);
   }
 
   /** Spark may plan what it knows to be empty with any number of partitions. */

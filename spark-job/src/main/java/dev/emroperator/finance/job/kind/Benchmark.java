@@ -1,9 +1,7 @@
 package dev.emroperator.finance.job.kind;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.emroperator.finance.api.kind.Beta;
@@ -37,7 +35,7 @@ final class Benchmark {
             .rows()
             .filter(col("ticker").equalTo(beta.benchmark()))
             .groupBy("ticker", "time", "date")
-            .agg(max(beta.column()).as(beta.column()))
+            .agg(max(Series.column(beta.column())).as(beta.column()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     if (rows.isEmpty()) {
       throw new JobFailure(
@@ -54,10 +52,8 @@ final class Benchmark {
     return returns(prices, beta)
         .join(known, "ticker")
         .groupBy("time")
-        .agg(sum(weight).as("weight"), sum(weight.multiply(col(RETURN))).as("moved"))
-        .select(
-            col("time"),
-            when(col("weight").gt(lit(0)), col("moved").divide(col("weight"))).as(RETURN));
+        .agg(
+            SumByTicker.of(weight.multiply(col(RETURN))).divide(SumByTicker.of(weight)).as(RETURN));
   }
 
   private static Dataset<Row> returns(Series prices, Beta beta) {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** Regression of the returns of each ticker on those of a benchmark. */
 final class BetaAnalysis implements SortedPass.Kernel {
@@ -50,14 +49,15 @@ final class BetaAnalysis implements SortedPass.Kernel {
     Column[] fields =
         Stream.concat(
                 Stream.of(max("time").as("time"), max("date").as("date")),
-                names.stream().map(name -> max_by(col(name), col("n")).as("last_" + name)))
+                names.stream()
+                    .map(name -> max_by(Series.column(name), col("n")).as("last_" + name)))
             .toArray(Column[]::new);
     Dataset<Row> grouped =
         rows.groupBy("ticker")
             .agg(fields[0], java.util.Arrays.copyOfRange(fields, 1, fields.length));
     return grouped.select(
         Stream.concat(
-                Stream.of("ticker", "time", "date").map(functions::col),
+                Stream.of("ticker", "time", "date").map(Series::column),
                 names.stream().map(name -> col("last_" + name).as(name)))
             .toArray(Column[]::new));
   }
@@ -71,7 +71,7 @@ final class BetaAnalysis implements SortedPass.Kernel {
   /** Takes a price and the benchmark's return. */
   @Override
   public void row(double[] in, double[] out) {
-    double simpleReturn = SimpleReturn.of(before, in[0]);
+    double simpleReturn = ReturnsAnalysis.simple(in[0], before);
     before = in[0];
     if (!Double.isNaN(simpleReturn) && !Double.isNaN(in[1])) {
       window.add(in[1], simpleReturn);

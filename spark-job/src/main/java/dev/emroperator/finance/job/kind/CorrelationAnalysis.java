@@ -57,9 +57,12 @@ final class CorrelationAnalysis {
 
   /** Ticker, and microseconds of its last row. */
   private static List<Row> largest(Series series, Correlation correlation) {
-    Column price = col(correlation.column());
+    Column price = Series.column(correlation.column());
+    // Digits that are fixed, so that the order in which rows arrive decides nothing.
     Column size =
-        series.has("volume") ? sum(price.multiply(col("volume"))) : count(price).cast("double");
+        series.has("volume")
+            ? sum(price.multiply(col("volume")).cast("decimal(38,6)"))
+            : count(price);
     return series
         .rows()
         .groupBy("ticker")

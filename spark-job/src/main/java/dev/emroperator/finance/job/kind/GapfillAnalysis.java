@@ -12,7 +12,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -36,7 +35,7 @@ final class GapfillAnalysis implements TickerPass.Kernel {
 
   private final Gapfill gapfill;
   private final Grid grid;
-  private final List<String> columns;
+  private final StructType schema;
   private final int close;
   private Object[] before;
   private Object lastClose;
@@ -44,13 +43,13 @@ final class GapfillAnalysis implements TickerPass.Kernel {
   /**
    * Fills rows.
    *
-   * @param columns of the rows, ticker and time first
+   * @param schema of the rows, ticker and time first
    */
-  GapfillAnalysis(Gapfill gapfill, Grid grid, List<String> columns) {
+  GapfillAnalysis(Gapfill gapfill, Grid grid, StructType schema) {
     this.gapfill = gapfill;
     this.grid = grid;
-    this.columns = columns;
-    this.close = columns.indexOf("close");
+    this.schema = schema;
+    this.close = List.of(schema.fieldNames()).indexOf("close");
   }
 
   static Series of(Series series, Gapfill gapfill) {
@@ -60,21 +59,22 @@ final class GapfillAnalysis implements TickerPass.Kernel {
     List<String> taken = List.copyOf(columns.subList(0, columns.size() - 1));
     Dataset<Row> ordered =
         TickerPass.withMicros(
-            sorted.select(taken.stream().map(functions::col).toArray(Column[]::new)));
-    StructType given = new StructType();
+            sorted.select(taken.stream().map(Series::column).toArray(Column[]::new)));
+    StructType schema = new StructType();
     for (StructField field : ordered.schema().fields()) {
-      given = given.add(field.name(), field.dataType());
+      schema = schema.add(field.name(), field.dataType());
     }
+    StructType known = schema;
     Grid grid = grid(series, gapfill);
     Dataset<Row> filled =
         TickerPass.of(
             ordered,
-            given.add(FILLED, DataTypes.BooleanType),
-            () -> new GapfillAnalysis(gapfill, grid, taken));
+            known.add(FILLED, DataTypes.BooleanType),
+            () -> new GapfillAnalysis(gapfill, grid, known));
     columns.add(VALUES, "date");
     return series.withRows(
         Series.withDate(TickerPass.withInstant(filled), series.zone())
-            .select(columns.stream().map(functions::col).toArray(Column[]::new)));
+            .select(columns.stream().map(Series::column).toArray(Column[]::new)));
   }
 
   private static Grid grid(Series series, Gapfill gapfill) {
@@ -143,42 +143,36 @@ final class GapfillAnalysis implements TickerPass.Kernel {
   }
 
   private Object[] made(long time, Object[] after, boolean holds) {
-    Object[] made = new Object[columns.size() + 1];
+    StructField[] fields = schema.fields();
+    Object[] made = new Object[fields.length + 1];
     made[0] = before[0];
     made[1] = time;
-    made[columns.size()] = true;
-    for (int i = VALUES; i < columns.size() && holds; i++) {
+    made[fields.length] = true;
+    for (int i = VALUES; i < fields.length && holds; i++) {
       made[i] =
           switch (gapfill.method()) {
             case PREVIOUS -> before[i];
-            case LINEAR -> between(time, before[i], after[i], after);
+            case LINEAR -> between(time, before[i], after[i], (Long) after[1]);
             case NONE -> null;
-            case ZERO -> still(columns.get(i), before[i], after[i]);
+            case ZERO -> still(fields[i]);
           };
     }
     return made;
   }
 
-  /** On the line in time; whole numbers to the nearest. What is no number has no line. */
-  private Object between(long time, Object from, Object to, Object[] after) {
-    if (!(from instanceof Number first) || !(to instanceof Number last)) {
-      return null;
-    }
-    double start = (Long) before[1];
-    double share = (time - start) / ((Long) after[1] - start);
-    double value = first.doubleValue() + (last.doubleValue() - first.doubleValue()) * share;
-    if (from instanceof Long) {
-      return Math.round(value);
-    }
-    return from instanceof Double ? (Object) value : null;
+  /** On the line in time; what is no number has none. */
+  private Object between(long time, Object from, Object to, long end) {
+    return from instanceof Number first && to instanceof Number last
+        ? Line.at(time, (Long) before[1], first, end, last)
+        : null;
   }
 
   /** Nothing was traded: no volume, and the price has not moved. */
-  private Object still(String column, Object from, Object to) {
-    if (Adjust.PRICES.contains(column)) {
+  private Object still(StructField column) {
+    if (Adjust.PRICES.contains(column.name())) {
       return lastClose;
     }
-    boolean counts = column.equals("volume") || column.equals("count");
-    return counts && (from instanceof Long || to instanceof Long) ? (Object) 0L : null;
+    boolean counts = column.name().equals("volume") || column.name().equals("count");
+    return counts ? Line.zero(column.dataType()) : null;
   }
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -36,7 +35,7 @@ public final class QualityAnalysis {
     Dataset<Row> rows = looksAround ? series.sorted(values) : series.rows();
     Dataset<Row> masked =
         rows.withColumn(Quality.REASONS, RowRules.mask(quality, new HashSet<>(values)))
-            .select(columns.stream().map(functions::col).toArray(Column[]::new));
+            .select(columns.stream().map(Series::column).toArray(Column[]::new));
     return series.withRows(looksAround ? around(masked, series.zone(), quality) : masked);
   }
 
@@ -54,7 +53,7 @@ public final class QualityAnalysis {
     }
     return Series.withDate(TickerPass.withInstant(marked), zone)
         .select(
-            java.util.Arrays.stream(masked.columns()).map(functions::col).toArray(Column[]::new));
+            java.util.Arrays.stream(masked.columns()).map(Series::column).toArray(Column[]::new));
   }
 
   private static Map<String, Double> jumps(

@@ -2,7 +2,6 @@ package dev.emroperator.finance.job.kind;
 
 import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -12,7 +11,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
@@ -27,7 +25,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.functions;
 
 /** Simple returns and volumes of groups of tickers at each time. */
 final class RollupAnalysis {
@@ -49,7 +46,7 @@ final class RollupAnalysis {
     Dataset<Row> dated = Series.withDate(grouped, series.zone());
     Column[] order =
         Stream.concat(Stream.of("ticker", "time", "date"), rollup.gives(series.values()).stream())
-            .map(functions::col)
+            .map(Series::column)
             .toArray(Column[]::new);
     return series.withRows(dated.select(order));
   }
@@ -59,7 +56,7 @@ final class RollupAnalysis {
     List<String> columns = new ArrayList<>(List.of(rollup.by()));
     List<Column> taken =
         new ArrayList<>(
-            List.of(col("ticker"), col("`" + rollup.by() + "`").cast("string").as("__group")));
+            List.of(col("ticker"), Series.column(rollup.by()).cast("string").as("__group")));
     if (rollup.weights().contains(Weight.CAP)) {
       columns.add("marketCap");
       taken.add(col("marketCap").as("__cap"));
@@ -68,7 +65,7 @@ final class RollupAnalysis {
   }
 
   private static Dataset<Row> returns(Series series, Rollup rollup) {
-    Column price = col(rollup.column());
+    Column price = Series.column(rollup.column());
     List<Column> order = new ArrayList<>(List.of(col("time"), price));
     List<Column> taken = new ArrayList<>(List.of(col("ticker"), col("time")));
     if (series.has("volume")) {
@@ -77,7 +74,10 @@ final class RollupAnalysis {
     }
     WindowSpec ticker = Window.partitionBy("ticker").orderBy(order.toArray(Column[]::new));
     Column before = lag(price, 1).over(ticker);
-    taken.add(when(before.gt(0).and(price.gt(0)), price.divide(before).minus(1)).as("__return"));
+    Column simple = price.divide(before).minus(1);
+    taken.add(
+        when(before.gt(0).and(price.gt(0)).and(simple.lt(Double.POSITIVE_INFINITY)), simple)
+            .as("__return"));
     if (rollup.weights().contains(Weight.VOLUME)) {
       taken.add(lag(col("volume").cast("double"), 1).over(ticker).as("__volume"));
     }
@@ -102,7 +102,7 @@ final class RollupAnalysis {
 
   private static Column mean(Weight weight) {
     return switch (weight) {
-      case EQUAL -> avg(RETURN);
+      case EQUAL -> SumByTicker.of(RETURN).divide(count(RETURN));
       case VOLUME -> weighted(VOLUME_BEFORE);
       case CAP -> weighted(CAP);
     };
@@ -110,8 +110,8 @@ final class RollupAnalysis {
 
   private static Column weighted(Column weight) {
     Column known = RETURN.isNotNull().and(weight.gt(0));
-    Column weights = sum(when(known, weight));
-    return when(weights.gt(0), sum(when(known, RETURN.multiply(weight))).divide(weights));
+    Column moved = SumByTicker.of(when(known, RETURN.multiply(weight)));
+    return moved.divide(SumByTicker.of(when(known, weight)));
   }
 
   /** Tickers by a rank, the smallest first; of equal ones by name. */

@@ -37,7 +37,7 @@ final class RowRules {
   private static Column price(Set<String> columns) {
     return Adjust.PRICES.stream()
         .filter(columns::contains)
-        .map(name -> col(name).cast("double"))
+        .map(name -> Series.column(name).cast("double"))
         .map(price -> price.leq(0).or(price.isNaN()).or(price.equalTo(Double.POSITIVE_INFINITY)))
         .reduce(lit(false), Column::or);
   }

@@ -21,7 +21,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -77,7 +76,7 @@ final class ScannedBars {
             partial.repartition(col("ticker")),
             // Beyond the keys only so that the order of adding is always the same.
             Stream.of("ticker", "time", "closes", "turnover")
-                .map(functions::col)
+                .map(Series::column)
                 .toArray(Column[]::new));
     StructType schema =
         new StructType().add("ticker", DataTypes.StringType).add("time", DataTypes.TimestampType);

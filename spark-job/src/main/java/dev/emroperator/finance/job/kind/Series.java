@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -59,10 +58,7 @@ public record Series(
 
   /** The same rows in order, kept in memory for all that are made of them. */
   public Series kept() {
-    Series ordered =
-        isInOrder || !has("ticker") || !has("time")
-            ? this
-            : inOrder(sorted(new ArrayList<>(values())));
+    Series ordered = isInOrder || !isDated() ? this : inOrder(sorted(new ArrayList<>(values())));
     return new Series(
         ordered.rows.persist(StorageLevel.MEMORY_AND_DISK()),
         zone,
@@ -88,13 +84,23 @@ public record Series(
     return names;
   }
 
+  /** A column by its whole name: a dot in it is part of it. */
+  static Column column(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
   public boolean has(String column) {
     return Arrays.asList(rows.columns()).contains(column);
   }
 
+  /** A table that is no series may have a column {@code date} of the user's own. */
+  private boolean isDated() {
+    return Arrays.asList(rows.columns()).containsAll(List.of("ticker", "time", "date"));
+  }
+
   /** Without the rows that had ended before a day; a bar that holds the day stays. */
   public Series from(LocalDate first) {
-    if (!has("date")) {
+    if (!isDated()) {
       return this;
     }
     Column lastDay = every == null ? col("date") : BarStart.lastDay(every);
@@ -110,7 +116,7 @@ public record Series(
   Dataset<Row> sorted(List<String> columns) {
     List<String> taken = new ArrayList<>(List.of("ticker", "time", "date"));
     taken.addAll(columns);
-    Column[] wanted = taken.stream().map(functions::col).toArray(Column[]::new);
+    Column[] wanted = taken.stream().map(Series::column).toArray(Column[]::new);
     if (isInOrder) {
       return rows.select(wanted);
     }
@@ -119,7 +125,7 @@ public record Series(
       order.add("seq");
     }
     values().stream().filter(name -> !name.equals("seq")).sorted().forEach(order::add);
-    Column[] sortedBy = order.stream().map(functions::col).toArray(Column[]::new);
+    Column[] sortedBy = order.stream().map(Series::column).toArray(Column[]::new);
     return TickerSort.of(rows.repartition(col("ticker")), sortedBy).select(wanted);
   }
 

@@ -62,7 +62,7 @@ final class SortedPass {
     List<Column> taken =
         new ArrayList<>(
             List.of(functions.col("ticker"), functions.col("time"), functions.col("date")));
-    in.forEach(name -> taken.add(functions.col(name).cast("double").as(name)));
+    in.forEach(name -> taken.add(Series.column(name).cast("double").as(name)));
     Dataset<Row> sorted = series.sorted(in).select(taken.toArray(Column[]::new));
     int read = in.size();
     int given = out.size();

@@ -3,6 +3,7 @@ package dev.emroperator.finance.job.kind;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Sql;
 import dev.emroperator.finance.job.JobFailure;
+import dev.emroperator.finance.job.input.BadValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class SqlAnalysis {
     SparkSession spark = series.rows().sparkSession();
     Dataset<Row> selected = Dataset.ofRows(spark, resolved(spark, sql, tables));
     check(selected.schema(), sql);
-    Dataset<Row> limited = atMost(sql.maxRows(), selected);
+    Dataset<Row> limited = atMost(sql.maxRows(), checked(selected, sql));
     if (!sql.givesSeries()) {
       return new Series(limited, series.zone(), null);
     }
@@ -77,7 +78,7 @@ final class SqlAnalysis {
         .rows()
         .select(
             Stream.concat(SERIES.stream().filter(table::has), table.values().stream().sorted())
-                .map(functions::col)
+                .map(Series::column)
                 .toArray(Column[]::new));
   }
 
@@ -115,6 +116,36 @@ final class SqlAnalysis {
     return type instanceof AtomicType && !type.simpleString().startsWith("interval");
   }
 
+  /** The rows, in which a key that is null and a number that is none are errors. */
+  private static Dataset<Row> checked(Dataset<Row> selected, Sql sql) {
+    return selected.select(
+        Arrays.stream(selected.schema().fields())
+            .map(field -> checked(field, sql))
+            .toArray(Column[]::new));
+  }
+
+  private static Column checked(StructField field, Sql sql) {
+    Column column = Series.column(field.name());
+    DataType type = field.dataType();
+    if (sql.givesSeries() && AnalysisKind.KEYS.contains(field.name())) {
+      return orError(column.isNull(), column, field, "null, but it is a key: filter such rows");
+    }
+    if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
+      Column notFinite =
+          column.isNaN().or(column.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
+      return orError(
+          notFinite, column, field, "NaN or infinity: divide by nullif(…, 0), or give null");
+    }
+    return column;
+  }
+
+  private static Column orError(Column isBad, Column good, StructField field, String what) {
+    Column error =
+        BadValue.raised(
+            functions.lit("sql.select gives column '%s' as %s".formatted(field.name(), what)));
+    return functions.when(isBad, error).otherwise(good).as(field.name());
+  }
+
   /**
    * The rows, counted where they are kept, so that none is written of a result that is too long.
    */
@@ -137,7 +168,7 @@ final class SqlAnalysis {
     List<String> others =
         Arrays.stream(dated.columns()).filter(name -> !SERIES.contains(name)).toList();
     return Stream.concat(SERIES.stream(), others.stream())
-        .map(name -> functions.col("`" + name + "`"))
+        .map(name -> Series.column(name))
         .toArray(Column[]::new);
   }
 }

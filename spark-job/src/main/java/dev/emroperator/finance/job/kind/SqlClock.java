@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job.kind;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CharStreams;
@@ -7,8 +8,10 @@ import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.catalyst.util.SparkParserUtils$;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -17,8 +20,12 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class SqlClock {
 
-  private static final Pattern WORD =
-      Pattern.compile("(?is)\\s*(now|today|tomorrow|yesterday)\\b.*");
+  /** A text that Spark reads as a time without asking what day it is begins with a year. */
+  private static final Pattern DATED =
+      Pattern.compile("(?s)[\\x00-\\x20\\x7f]*[+-]?[0-9]{4,7}[\\x00-\\x20\\x7f]*(-.*)?");
+
+  private static final Set<String> TIMES =
+      Set.of("DATE", "TIMESTAMP", "TIMESTAMP_LTZ", "TIMESTAMP_NTZ");
 
   private static final Set<String> CLOCKS =
       Set.of(
@@ -32,16 +39,25 @@ final class SqlClock {
           "Now",
           "VariableReference");
 
+  private static final Set<DataType> DAYS_AND_TIMES =
+      Set.of(DataTypes.DateType, DataTypes.TimestampType, DataTypes.TimestampNTZType);
+
   private SqlClock() {}
 
-  /** Looks at the quoted texts, before the parser makes days of them. */
+  /** Looks at the quoted days and times, before the parser makes values of them. */
   static void checkText(String select) {
-    SqlBaseLexer lexer = new SqlBaseLexer(CharStreams.fromString(select));
+    SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(select)));
     lexer.removeErrorListeners();
+    String before = "";
     for (Token token : lexer.getAllTokens()) {
-      if (token.getType() == SqlBaseLexer.STRING_LITERAL
-          || token.getType() == SqlBaseLexer.DOUBLEQUOTED_STRING) {
-        checkWord(SparkParserUtils$.MODULE$.unescapeSQLString(token.getText()));
+      boolean isText =
+          token.getType() == SqlBaseLexer.STRING_LITERAL
+              || token.getType() == SqlBaseLexer.DOUBLEQUOTED_STRING;
+      if (isText && TIMES.contains(before)) {
+        checkTime(SparkParserUtils$.MODULE$.unescapeSQLString(token.getText()));
+      }
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+        before = token.getText().toUpperCase(Locale.ROOT);
       }
     }
   }
@@ -54,21 +70,28 @@ final class SqlClock {
               .formatted(expression.nodeName()));
     }
     if (expression instanceof Cast cast
-        && cast.child().foldable()
         && DataTypes.StringType.equals(cast.child().dataType())
-        && Set.of(DataTypes.DateType, DataTypes.TimestampType, DataTypes.TimestampNTZType)
-            .contains(cast.dataType())) {
-      if (!(cast.child() instanceof Literal)) {
-        throw SqlText.refused("puts a time together from pieces of text: write it as one");
-      }
-      checkWord(String.valueOf(((Literal) cast.child()).value()));
+        && DAYS_AND_TIMES.contains(cast.dataType())) {
+      check(cast);
     }
   }
 
-  private static void checkWord(String text) {
-    if (WORD.matcher(text).matches()) {
+  private static void check(Cast cast) {
+    if (cast.child() instanceof Literal literal) {
+      checkTime(String.valueOf(literal.value()));
+    } else if (cast.child().foldable()) {
+      throw SqlText.refused("puts a time together from pieces of text: write it as one");
+    } else if (!cast.dataType().equals(DataTypes.DateType)) {
       throw SqlText.refused(
-          "has '%s', which is another time in the next run: write the day or the time"
+          "reads a time from %s, and a text such as 09:30 would be that of the day of the run: use to_timestamp(text, format)"
+              .formatted(cast.child().sql()));
+    }
+  }
+
+  private static void checkTime(String text) {
+    if (!text.equals("null") && !DATED.matcher(text).matches()) {
+      throw SqlText.refused(
+          "has '%s' as a time, which is another one in the next run: write it with its year"
               .formatted(text.strip()));
     }
   }

@@ -142,8 +142,8 @@ final class SqlText {
       checkTable(relation);
     } else if (node instanceof UnresolvedTableValuedFunction function) {
       checkFunction(function.name());
-    } else if (node instanceof GlobalLimit limit && !isSorted(limit)) {
-      throw refused("has a LIMIT without ORDER BY, so any rows could be its result: add one");
+    } else if (node instanceof GlobalLimit || node instanceof Offset) {
+      checkSorted((LogicalPlan) node);
     }
   }
 
@@ -183,13 +183,15 @@ final class SqlText {
     }
   }
 
-  private static boolean isSorted(GlobalLimit limit) {
-    LogicalPlan below = limit.child();
-    while (below instanceof Offset
-        || Set.of("LocalLimit", "WithWindowDefinition").contains(below.nodeName())) {
+  private static void checkSorted(LogicalPlan cut) {
+    LogicalPlan below = cut.children().head();
+    while (Set.of("LocalLimit", "Offset", "WithWindowDefinition").contains(below.nodeName())) {
       below = below.children().head();
     }
-    return below instanceof Sort sort && sort.global();
+    if (!(below instanceof Sort sort && sort.global())) {
+      throw refused(
+          "has a LIMIT or OFFSET without ORDER BY, so any rows could be its result: add one");
+    }
   }
 
   private static String lower(String name) {

@@ -66,7 +66,7 @@ final class SummaryPass {
     List<Column> taken =
         new ArrayList<>(
             List.of(functions.col("ticker"), functions.col("time"), functions.col("date")));
-    in.forEach(name -> taken.add(functions.col(name).cast("double").as(name)));
+    in.forEach(name -> taken.add(Series.column(name).cast("double").as(name)));
     int read = in.size();
     int given = out.size();
     return series

@@ -16,18 +16,20 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
 import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class GapfillAnalysisTest {
 
-  private static final List<String> COLUMNS =
-      List.of("ticker", "time", "open", "close", "volume", "sector");
+  private static final StructType SCHEMA =
+      StructType.fromDDL(
+          "ticker string, time bigint, open double, close double, volume bigint, sector string");
 
   private static List<Object[]> filled(
       Method method, Integer limit, long[] grid, Object[]... rows) {
     GapfillAnalysis analysis =
         new GapfillAnalysis(
-            new Gapfill(null, null, method, limit), new Grid.Observed(grid), COLUMNS);
+            new Gapfill(null, null, method, limit), new Grid.Observed(grid), SCHEMA);
     List<Object[]> made = new ArrayList<>();
     analysis.begin("A");
     for (Object[] row : rows) {
@@ -89,6 +91,12 @@ class GapfillAnalysisTest {
   }
 
   @Test
+  void noVolumeIsZeroAlsoBetweenRowsThatHaveNone() {
+    List<Object[]> zero = filled(Method.ZERO, null, GRID, row(1, 7.0, null), row(3, 3.0, null));
+    assertEquals(0L, zero.get(1)[4]);
+  }
+
+  @Test
   void rowsAtOtherTimesAndOfEqualTimesStay() {
     List<Object[]> made =
         filled(
@@ -134,7 +142,7 @@ class GapfillAnalysisTest {
   void aGapThatIsTooLargeIsNamed() {
     GapfillAnalysis analysis =
         new GapfillAnalysis(
-            new Gapfill(Gapfill.Grid.ALL, "1m", null, null), Grid.of("1m", "UTC", false), COLUMNS);
+            new Gapfill(Gapfill.Grid.ALL, "1m", null, null), Grid.of("1m", "UTC", false), SCHEMA);
     analysis.begin("A");
     analysis.row(row(0, 1.0, 1L), made -> {});
     JobFailure failure =

@@ -43,7 +43,9 @@ class SqlTextTest {
         "SELECT ticker, count(*) FROM prices GROUP BY ROLLUP (ticker) HAVING count(*) > 1",
         "SELECT * FROM prices WHERE EXISTS (SELECT 1 FROM `us-sectors`)",
         "FROM prices SELECT ticker",
-        "SELECT DATE '2024-01-02', TIMESTAMP '2024-01-02 10:00:00', INTERVAL 1 DAY FROM prices",
+        "SELECT * FROM prices WHERE ticker = 'today' OR date_format(time, 'HH:mm') > '15:30'",
+        "SELECT * FROM prices ORDER BY close OFFSET 2",
+        "SELECT DATE '2024', TIMESTAMP ' 2024-01-02T10:00', DATE '2024-01-02', TIMESTAMP '2024-01-02 10:00:00', INTERVAL 1 DAY FROM prices",
       })
   void aSelectOverItsTablesIsTaken(String select) {
     assertDoesNotThrow(() -> parse(select));
@@ -150,6 +152,11 @@ class SqlTextTest {
         "SELECT * FROM prices WHERE date > DATE '\\u0074oday'",
         "SELECT * FROM prices WHERE date > date /* x */ \"Yesterday\"",
         "SELECT TIMESTAMP ' now' FROM prices",
+        "SELECT TIMESTAMP '12:00:00' FROM prices",
+        "SELECT timestamp_ntz 'T09:30' FROM prices",
+        "SELECT DATE '\\u0001today' FROM prices",
+        "SELECT * FROM prices OFFSET 5",
+        "SELECT * FROM (SELECT * FROM prices OFFSET 5) ORDER BY close",
         "SELECT * FROM prices TABLESAMPLE (10 PERCENT)",
         "SELECT * FROM prices LIMIT 5",
         "SELECT * FROM (SELECT * FROM prices LIMIT 5)",
