@@ -58,7 +58,8 @@ public final class Bench {
         String name = (scenario.name() + " " + one.getKey()).trim();
         bench.run(scenario, name, one.getValue());
         String title = (scenario.title() + ", " + one.getKey()).replaceAll(", $", "");
-        System.out.println(Report.table(title, bench.cold.get(name), bench.warm.get(name)));
+        System.out.println(
+            Report.table(title, rows(one.getValue()), bench.cold.get(name), bench.warm.get(name)));
         if (scenario == Scenario.ALL) {
           System.out.println(Report.share(bench.cold.get(name)));
         }
@@ -68,6 +69,10 @@ public final class Bench {
     new ObjectMapper()
         .writerWithDefaultPrettyPrinter()
         .writeValue(bench.options.json().toFile(), Map.of("cold", bench.cold, "warm", bench.warm));
+  }
+
+  private static long rows(Map<String, Path> data) {
+    return data.values().stream().mapToLong(DuckDb::rows).sum();
   }
 
   private void run(Scenario scenario, String name, Map<String, Path> data)

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.bench;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -23,6 +24,12 @@ final class DuckDb {
     } catch (SQLException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
+  }
+
+  /** Rows of all Parquet files below a folder. */
+  static long rows(Path folder) {
+    return Long.parseLong(
+        value("SELECT count(*) FROM read_parquet('%s/**/*.parquet')".formatted(folder)));
   }
 
   /** The one value of a query, as text. */

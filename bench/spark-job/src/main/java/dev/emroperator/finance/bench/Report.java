@@ -11,17 +11,22 @@ final class Report {
 
   private Report() {}
 
+  /**
+   * A line for each way.
+   *
+   * @param rows of all files that each of them reads
+   */
   static String table(
-      String title, Map<String, List<Measured>> cold, Map<String, List<Measured>> warm) {
+      String title, long rows, Map<String, List<Measured>> cold, Map<String, List<Measured>> warm) {
     StringBuilder table =
         new StringBuilder(
             """
-            ## %s
+            ## %s, %,d rows
 
-            | way | cold wall, s | cold CPU, s | warm wall, s | warm CPU, s | peak MiB | CPU cold ÷ ours | CPU warm ÷ ours |
-            |---|---|---|---|---|---|---|---|
+            | way | cold wall, s | cold CPU, s | warm wall, s | warm CPU, s | M rows/s and core, warm | peak MiB | CPU cold ÷ ours | CPU warm ÷ ours |
+            |---|---|---|---|---|---|---|---|---|
             """
-                .formatted(title));
+                .formatted(title, rows));
     Measured ourCold = median(cold, OURS);
     Measured ourWarm = median(warm, OURS);
     for (String peer : cold.keySet()) {
@@ -30,12 +35,13 @@ final class Report {
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s | %.1f | %.1f | %.1f | %.1f | %.0f | %.2f | %.2f |%n",
+              "| %s | %.1f | %.1f | %.1f | %.1f | %.2f | %.0f | %.2f | %.2f |%n",
               peer,
               first.wallSeconds(),
               first.cpuSeconds(),
               later.wallSeconds(),
               later.cpuSeconds(),
+              rows / later.cpuSeconds() / 1e6,
               Math.max(first.peakMiB(), later.peakMiB()),
               first.cpuSeconds() / ourCold.cpuSeconds(),
               later.cpuSeconds() / ourWarm.cpuSeconds()));

@@ -108,6 +108,8 @@ class AdjustAnalysisTest {
         adjusted(event(9, 0.1, null), row(3, 1.0, 4L), row(2, 1.0, 15L), row(1, 1.0, 14L)).stream()
             .map(row -> row[3])
             .toList());
+    // 0.3 is a little less in binary.
+    assertEquals(2L, adjusted(event(9, 0.3, null), row(3, 1.0, 5L)).get(0)[3]);
   }
 
   @Test
