@@ -13,43 +13,61 @@ import java.util.regex.Pattern;
  */
 public final class SparkSettings {
 
-  /** What docs/spark.md lists. */
-  public static final Set<String> ALLOWED =
-      Set.of(
-          "spark.default.parallelism",
-          "spark.driver.maxResultSize",
-          "spark.driver.memory",
-          "spark.dynamicAllocation.executorIdleTimeout",
-          "spark.dynamicAllocation.initialExecutors",
-          "spark.dynamicAllocation.maxExecutors",
-          "spark.dynamicAllocation.minExecutors",
-          "spark.executor.cores",
-          "spark.executor.heartbeatInterval",
-          "spark.executor.memory",
-          "spark.executor.memoryOverhead",
-          "spark.executor.memoryOverheadFactor",
-          "spark.locality.wait",
-          "spark.memory.fraction",
-          "spark.memory.storageFraction",
-          "spark.network.timeout",
-          "spark.reducer.maxSizeInFlight",
-          "spark.shuffle.file.buffer",
-          "spark.sql.adaptive.advisoryPartitionSizeInBytes",
-          "spark.sql.adaptive.coalescePartitions.parallelismFirst",
-          "spark.sql.adaptive.skewJoin.skewedPartitionFactor",
-          "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes",
-          "spark.sql.autoBroadcastJoinThreshold",
-          "spark.sql.broadcastTimeout",
-          "spark.sql.files.maxPartitionBytes",
-          "spark.sql.files.openCostInBytes",
-          "spark.sql.parquet.columnarReaderBatchSize",
-          "spark.sql.shuffle.partitions",
-          "spark.stage.maxConsecutiveAttempts",
-          "spark.task.maxFailures");
+  /**
+   * What a value must look like: a wrong one would be found by Spark, on a cluster that is paid.
+   */
+  private enum Value {
+    COUNT("[1-9][0-9]{0,8}", "a whole number above 0, as in 200"),
+    SIZE("[1-9][0-9]{0,11}([kKmMgGtT][bB]?)?", "a size, as in 64m"),
+    SIZE_OR_OFF("-1|[0-9]{1,12}([kKmMgGtT][bB]?)?", "a size, as in 64m, or -1 for none"),
+    DURATION("[0-9]{1,9}(ms|s|m|min|h)?", "a time, as in 30s"),
+    SHARE("0?\\.[0-9]{1,9}", "a share between 0 and 1, as in 0.6"),
+    SWITCH("true|false", "true or false");
 
-  /** Numbers with a unit, so that no value is a class, a path or an option of a JVM. */
-  private static final Pattern VALUE =
-      Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,9})?[a-zA-Z]{0,3}|true|false");
+    private final Pattern pattern;
+    private final String example;
+
+    Value(String pattern, String example) {
+      this.pattern = Pattern.compile(pattern);
+      this.example = example;
+    }
+  }
+
+  private static final Map<String, Value> VALUES =
+      Map.ofEntries(
+          Map.entry("spark.default.parallelism", Value.COUNT),
+          Map.entry("spark.driver.maxResultSize", Value.SIZE),
+          Map.entry("spark.driver.memory", Value.SIZE),
+          Map.entry("spark.dynamicAllocation.executorIdleTimeout", Value.DURATION),
+          Map.entry("spark.dynamicAllocation.initialExecutors", Value.COUNT),
+          Map.entry("spark.dynamicAllocation.maxExecutors", Value.COUNT),
+          Map.entry("spark.dynamicAllocation.minExecutors", Value.COUNT),
+          Map.entry("spark.executor.cores", Value.COUNT),
+          Map.entry("spark.executor.heartbeatInterval", Value.DURATION),
+          Map.entry("spark.executor.memory", Value.SIZE),
+          Map.entry("spark.executor.memoryOverhead", Value.SIZE),
+          Map.entry("spark.executor.memoryOverheadFactor", Value.SHARE),
+          Map.entry("spark.locality.wait", Value.DURATION),
+          Map.entry("spark.memory.fraction", Value.SHARE),
+          Map.entry("spark.memory.storageFraction", Value.SHARE),
+          Map.entry("spark.network.timeout", Value.DURATION),
+          Map.entry("spark.reducer.maxSizeInFlight", Value.SIZE),
+          Map.entry("spark.shuffle.file.buffer", Value.SIZE),
+          Map.entry("spark.sql.adaptive.advisoryPartitionSizeInBytes", Value.SIZE),
+          Map.entry("spark.sql.adaptive.coalescePartitions.parallelismFirst", Value.SWITCH),
+          Map.entry("spark.sql.adaptive.skewJoin.skewedPartitionFactor", Value.COUNT),
+          Map.entry("spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes", Value.SIZE),
+          Map.entry("spark.sql.autoBroadcastJoinThreshold", Value.SIZE_OR_OFF),
+          Map.entry("spark.sql.broadcastTimeout", Value.DURATION),
+          Map.entry("spark.sql.files.maxPartitionBytes", Value.SIZE),
+          Map.entry("spark.sql.files.openCostInBytes", Value.SIZE),
+          Map.entry("spark.sql.parquet.columnarReaderBatchSize", Value.COUNT),
+          Map.entry("spark.sql.shuffle.partitions", Value.COUNT),
+          Map.entry("spark.stage.maxConsecutiveAttempts", Value.COUNT),
+          Map.entry("spark.task.maxFailures", Value.COUNT));
+
+  /** What docs/spark.md lists. */
+  public static final Set<String> ALLOWED = VALUES.keySet();
 
   /** Why not, for the first pattern that a key matches. */
   private static final Map<Pattern, String> REASONS = reasons();
@@ -67,12 +85,13 @@ public final class SparkSettings {
                 "spec.spark.conf has %s, which %s; allowed are %s"
                     .formatted(key, reason(key), new TreeSet<>(ALLOWED))));
       }
-      if (setting.getValue() == null || !VALUE.matcher(setting.getValue()).matches()) {
+      Value value = VALUES.get(key);
+      if (setting.getValue() == null || !value.pattern.matcher(setting.getValue()).matches()) {
         return Optional.of(
             new Refusal(
                 "InvalidSparkSetting",
-                "spec.spark.conf has '%s' for %s: write a number, as in 200 or 64m, or true or false"
-                    .formatted(setting.getValue(), key)));
+                "spec.spark.conf has '%s' for %s: write %s"
+                    .formatted(setting.getValue(), key, value.example)));
       }
     }
     return Optional.empty();
