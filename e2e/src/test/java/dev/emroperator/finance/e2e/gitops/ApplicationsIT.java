@@ -31,7 +31,7 @@ class ApplicationsIT {
   static void start() {
     cloud = Cloud.shared();
     print("apply", "--server-side", "-f", Tool.of("argocd-crds").program().toString());
-    print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    cloud.awaitKinds();
     cloud.run("create", "namespace", "argocd");
   }
 
