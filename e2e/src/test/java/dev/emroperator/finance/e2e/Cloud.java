@@ -35,7 +35,7 @@ public final class Cloud implements AutoCloseable {
     List.of("emr-artifacts", "emr-logs", "market-data", "research")
         .forEach(cloud.s3()::createBucket);
     Chart.install(cloud);
-    kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    kubectl.awaitKinds();
     kubectl.print("create", "namespace", NAMESPACE);
   }
 
@@ -114,6 +114,10 @@ public final class Cloud implements AutoCloseable {
 
   public LocalCloud cloud() {
     return cloud;
+  }
+
+  public void awaitKinds() {
+    kubectl.awaitKinds();
   }
 
   public Kubectl.Answer run(String... args) {

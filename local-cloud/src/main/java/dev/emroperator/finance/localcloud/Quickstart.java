@@ -73,7 +73,7 @@ public final class Quickstart {
       var namespace = new NamespaceBuilder().withNewMetadata().withName(namespace()).endMetadata();
       client.resource(namespace.build()).serverSideApply();
     }
-    kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    kubectl.awaitKinds();
     object = asStored();
     List.of("emr-artifacts", "emr-logs").forEach(cloud.s3()::createBucket);
     InputData.put(options::source, object, cloud.s3());

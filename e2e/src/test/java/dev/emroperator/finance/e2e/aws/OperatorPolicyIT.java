@@ -50,7 +50,7 @@ class OperatorPolicyIT {
     List.of("emr-artifacts", "emr-logs", "market-data", "research")
         .forEach(cloud.s3()::createBucket);
     kubectl.print("apply", "--server-side", "-f", cloud.checkout().crd().toString());
-    kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    kubectl.awaitKinds();
     kubectl.print("create", "namespace", "research");
 
     Recorder recorder = new Recorder();

@@ -39,7 +39,7 @@ class SmokeAwsIT {
           .forEach(cloud.s3()::createBucket);
       Kubectl kubectl = new Kubectl(cloud.kubernetes());
       kubectl.print("apply", "--server-side", "-f", cloud.checkout().crd().toString());
-      kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+      kubectl.awaitKinds();
       kubectl.print("create", "namespace", "research");
       cloud.startOperator(
           Values.golden()

@@ -34,7 +34,7 @@ class ServerSideDryRunIT {
     cloud = Cloud.shared();
     String monitoring = Tool.of("prometheus-crds").program().toString();
     print("apply", "--server-side", "-f", monitoring);
-    print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    cloud.awaitKinds();
     for (String namespace : List.of("team-a", "team-b")) {
       cloud.run("create", "namespace", namespace);
     }

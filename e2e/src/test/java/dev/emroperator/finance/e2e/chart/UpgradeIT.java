@@ -98,7 +98,7 @@ class UpgradeIT {
   private void assertObjectsStay(HelmProgram program) throws IOException {
     HelmProgram helm = program.on(kubernetes.api());
     apply(helm, "install", olderChart().toString());
-    kubectl.print("wait", "--for=condition=Established", "crd/" + CRD, "--timeout=30s");
+    kubectl.awaitKinds();
     Path file = Files.writeString(folder.resolve("kept.yaml"), Objects.analysis("kept"));
     kubectl.print("apply", "-f", file.toString());
     final String uid = object(".metadata.uid");

@@ -39,7 +39,7 @@ final class Lanes implements AutoCloseable {
             "s3://market-data/stocks/stocks.csv.gz");
     Kubectl kubectl = new Kubectl(cloud.kubernetes());
     kubectl.print("apply", "--server-side", "-f", cloud.checkout().crd().toString());
-    kubectl.print("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    kubectl.awaitKinds();
     for (int i = 1; i <= count; i++) {
       all.add(new Lane(cloud, client, "lane-" + i));
     }
