@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.emroperator.finance.api.Analysis;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import java.util.List;
@@ -102,7 +103,7 @@ class AnalysisKindTest {
             Analysis.of("again", "losses", new Drawdown("drawdown", null, null, null)));
     Lineage.Gap gap =
         Lineage.of(chain, Map.of("prices", Set.of("ticker", "time", "close"))).gap().orElseThrow();
-    assertEquals("DuplicateColumn", gap.reason());
+    assertEquals(Reason.DUPLICATE_COLUMN, gap.reason());
     assertEquals(
         "the result of analysis 'again' would have two columns 'drawdown': give the one that it"
             + " reads of 'losses' another name",
