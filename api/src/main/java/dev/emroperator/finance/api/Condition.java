@@ -1,6 +1,7 @@
 package dev.emroperator.finance.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Required;
 import java.time.Instant;
 
@@ -11,5 +12,6 @@ public record Condition(
     @JsonPropertyDescription("Generation of the spec that this was said of.")
         Long observedGeneration,
     @JsonPropertyDescription("When status last changed.") Instant lastTransitionTime,
-    @Required @JsonPropertyDescription("One word for programs.") String reason,
+    @Required @SchemaFrom(type = String.class) @JsonPropertyDescription("One word for programs.")
+        Reason reason,
     @JsonPropertyDescription("A sentence for people.") String message) {}

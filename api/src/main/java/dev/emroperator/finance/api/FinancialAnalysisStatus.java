@@ -2,6 +2,7 @@ package dev.emroperator.finance.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -120,7 +121,8 @@ public record FinancialAnalysisStatus(
       @JsonPropertyDescription("When its intent was written.") Instant intendedAt,
       @JsonPropertyDescription("When EMR reported the end of its cluster.") Instant endedAt,
       @JsonPropertyDescription("Subnet of its cluster.") String subnet,
-      @JsonPropertyDescription("One word for programs.") String reason,
+      @SchemaFrom(type = String.class) @JsonPropertyDescription("One word for programs.")
+          Reason reason,
       @JsonPropertyDescription("A sentence for people.") String message) {}
 
   /** How the work of the attempt ended. */
@@ -129,14 +131,15 @@ public record FinancialAnalysisStatus(
   public record Outcome(
       @JsonPropertyDescription("When it was known.") Instant at,
       @JsonPropertyDescription("True when every result is there.") Boolean succeeded,
-      @JsonPropertyDescription("One word for programs.") String reason,
+      @SchemaFrom(type = String.class) @JsonPropertyDescription("One word for programs.")
+          Reason reason,
       @JsonPropertyDescription("A sentence for people.") String message,
       @JsonPropertyDescription(
               "The last lines of the step's log, when EMR has put it on S3; what looks like a secret is masked.")
           String log)
       implements FinancialAnalysisStatusOutcomeBuilder.With {
 
-    public Outcome(Instant at, boolean succeeded, String reason, String message) {
+    public Outcome(Instant at, boolean succeeded, Reason reason, String message) {
       this(at, succeeded, reason, message, null);
     }
   }

@@ -3,6 +3,8 @@ package dev.emroperator.finance.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.inputs.SpecCheck;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class LenientJsonTest {
     assertEquals("a", object.getMetadata().getName());
     if (object.getSpec() != null) {
       assertEquals(
-          "UnreadableSpec",
+          Reason.UNREADABLE_SPEC,
           SpecCheck.of(object.getSpec(), Samples.environment(), "research").orElseThrow().reason());
     }
   }
@@ -53,5 +55,23 @@ class LenientJsonTest {
     assertEquals("kept", object.getStatus().message());
     assertEquals(1, object.getStatus().attempt().number());
     assertTrue(object.getStatus().phase() == null);
+  }
+
+  @Test
+  void reasonsAreWrittenAsTheirCodesAndOneOfAnotherVersionStopsNobody() {
+    FinancialAnalysis object =
+        read(
+            "{}",
+            "{\"conditions\": [{\"type\": \"Ready\", \"status\": \"False\", \"reason\": \"Queued\"}],"
+                + " \"outcome\": {\"reason\": \"Evaporated\"},"
+                + " \"attempts\": [{\"reason\": {}}, {\"reason\": null}]}");
+    FinancialAnalysisStatus status = object.getStatus();
+    assertEquals(Reason.QUEUED, status.conditions().get(0).reason());
+    assertEquals(Reason.UNKNOWN, status.outcome().reason());
+    assertEquals(2, status.attempts().size());
+
+    String written =
+        new KubernetesSerialization(LenientJson.mapper(), true).asJson(status.conditions());
+    assertTrue(written.contains("\"reason\":\"Queued\""), written);
   }
 }

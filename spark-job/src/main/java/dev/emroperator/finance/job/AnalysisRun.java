@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job;
 
 import dev.emroperator.finance.api.Analysis;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Quality;
@@ -154,13 +155,13 @@ public final class AnalysisRun {
         .filter(frozen -> frozen.input().name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new JobFailure("JobError", "'" + name + "' is neither input nor analysis"));
+            () -> new JobFailure(Reason.JOB_ERROR, "'" + name + "' is neither input nor analysis"));
   }
 
   private String skip(Analysis analysis, String lost) {
     failed.add(analysis.name());
     JobFailure failure =
-        new JobFailure("UpstreamFailed", "'" + lost + "', which it is made of, failed");
+        new JobFailure(Reason.UPSTREAM_FAILED, "'" + lost + "', which it is made of, failed");
     files.writeError(plan, analysis.name(), failure);
     progress.end(analysis.name(), StepState.SKIPPED);
     return "Analysis " + analysis.name() + " was skipped: " + failure.getMessage();

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.output.RunFiles;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Deadline {
         deadline = moved(deadline);
       }
       String message = "not done by " + deadline;
-      daemon(() -> files.writeError(plan, null, new JobFailure("DeadlineExceeded", message)))
+      daemon(() -> files.writeError(plan, null, new JobFailure(Reason.DEADLINE_EXCEEDED, message)))
           .join(S3_WITHIN.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

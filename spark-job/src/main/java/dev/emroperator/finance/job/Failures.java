@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.job.input.BadValue;
 import java.io.FileNotFoundException;
 import java.util.Optional;
@@ -24,13 +25,13 @@ final class Failures {
       }
       Optional<String> badValue = BadValue.in(cause.getMessage());
       if (badValue.isPresent()) {
-        return new JobFailure("BadValue", badValue.get());
+        return new JobFailure(Reason.BAD_VALUE, badValue.get());
       }
       if (cause instanceof FileNotFoundException) {
-        return new JobFailure("CorruptFile", "a file is gone: " + firstLine(cause));
+        return new JobFailure(Reason.CORRUPT_FILE, "a file is gone: " + firstLine(cause));
       }
       if (cause instanceof ArithmeticException) {
-        return new JobFailure("BadValue", firstLine(cause));
+        return new JobFailure(Reason.BAD_VALUE, firstLine(cause));
       }
       Matcher named = FILE.matcher(String.valueOf(cause.getMessage()));
       if (named.find()) {
@@ -39,8 +40,8 @@ final class Failures {
     }
     String root = firstLine(root(thrown));
     return file == null
-        ? new JobFailure("JobError", root)
-        : new JobFailure("CorruptFile", "file " + file + " can't be read: " + root);
+        ? new JobFailure(Reason.JOB_ERROR, root)
+        : new JobFailure(Reason.CORRUPT_FILE, "file " + file + " can't be read: " + root);
   }
 
   private static Throwable root(Throwable thrown) {

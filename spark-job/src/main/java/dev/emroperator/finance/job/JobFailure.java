@@ -1,22 +1,19 @@
 package dev.emroperator.finance.job;
 
+import dev.emroperator.finance.api.Reason;
+
 /** Why an analysis has no result, in words for the user. */
 public final class JobFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String kind;
+  private final Reason kind;
 
-  /**
-   * Says why.
-   *
-   * @param kind one of those of {@link dev.emroperator.finance.api.run.ErrorReport}
-   */
-  public JobFailure(String kind, String message) {
+  public JobFailure(Reason kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  public String kind() {
+  public Reason kind() {
     return kind;
   }
 }

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.output.OldRuns;
 import dev.emroperator.finance.job.output.RunFiles;
@@ -35,7 +36,8 @@ public final class Main {
     Plan plan = files.readPlan(location);
     if (plan.version() != Plan.VERSION) {
       JobFailure failure =
-          new JobFailure("JobError", "this job can't read a plan of version " + plan.version());
+          new JobFailure(
+              Reason.JOB_ERROR, "this job can't read a plan of version " + plan.version());
       files.writeError(plan, null, failure);
       System.err.println(failure.getMessage());
       return false;

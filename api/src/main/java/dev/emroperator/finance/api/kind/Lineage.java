@@ -1,6 +1,7 @@
 package dev.emroperator.finance.api.kind;
 
 import dev.emroperator.finance.api.Analysis;
+import dev.emroperator.finance.api.Reason;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,13 +26,12 @@ public final class Lineage {
   /**
    * Why a list of analyses can't be run.
    *
-   * @param reason {@code UnknownSource}, {@code UnknownKind}, {@code MissingColumn} or {@code
-   *     DuplicateColumn}
+   * @param reason UNKNOWN_SOURCE, UNKNOWN_KIND, MISSING_COLUMN or DUPLICATE_COLUMN
    * @param source where something is missing
    * @param missing the first column that is missing; null where no column is
    * @param message names the field and what there is
    */
-  public record Gap(String reason, String source, String missing, String message) {}
+  public record Gap(Reason reason, String source, String missing, String message) {}
 
   /**
    * Follows the analyses in their order.
@@ -64,7 +64,7 @@ public final class Lineage {
     if (kind == null) {
       gap =
           new Gap(
-              "UnknownKind",
+              Reason.UNKNOWN_KIND,
               analysis.of(),
               null,
               "analysis '%s' is of a kind that this version of the operator does not know"
@@ -98,7 +98,7 @@ public final class Lineage {
       if (!given.add(name) && gap == null) {
         gap =
             new Gap(
-                "DuplicateColumn",
+                Reason.DUPLICATE_COLUMN,
                 analysis.of(),
                 null,
                 ("the result of analysis '%s' would have two columns '%s': give the one that it reads"
@@ -118,7 +118,7 @@ public final class Lineage {
             name ->
                 gap =
                     new Gap(
-                        "DuplicateColumn",
+                        Reason.DUPLICATE_COLUMN,
                         analysis.of(),
                         null,
                         ("the result of analysis '%s' would have a column '%s' of yours and one that"
@@ -133,7 +133,7 @@ public final class Lineage {
     if (!available.containsKey(source)) {
       gap =
           new Gap(
-              "UnknownSource",
+              Reason.UNKNOWN_SOURCE,
               source,
               null,
               ("analysis '%s' is made of '%s', which is neither an input nor an earlier analysis;"
@@ -146,7 +146,7 @@ public final class Lineage {
     if (!missing.isEmpty()) {
       gap =
           new Gap(
-              "MissingColumn",
+              Reason.MISSING_COLUMN,
               source,
               missing.iterator().next(),
               "analysis '%s' needs %s, but '%s' has only %s"

@@ -7,8 +7,7 @@ package dev.emroperator.finance.api.run;
  * @param runId of the plan
  * @param attempt of the plan
  * @param analysis name of the analysis; null when the run could not begin
- * @param kind {@code CorruptFile}, {@code MissingColumn}, {@code BadValue}, {@code UpstreamFailed},
- *     {@code DeadlineExceeded} or {@code JobError}
+ * @param kind code of a {@link dev.emroperator.finance.api.Reason}, as the job wrote it
  * @param message a sentence that names the file, column or value, without a stack trace
  */
 public record ErrorReport(

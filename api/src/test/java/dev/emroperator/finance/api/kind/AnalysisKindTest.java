@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Analysis;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import java.util.List;
@@ -103,7 +104,7 @@ class AnalysisKindTest {
             Analysis.of("again", "losses", new Drawdown("drawdown", null, null, null)));
     Lineage.Gap gap =
         Lineage.of(chain, Map.of("prices", Set.of("ticker", "time", "close"))).gap().orElseThrow();
-    assertEquals("DuplicateColumn", gap.reason());
+    assertEquals(Reason.DUPLICATE_COLUMN, gap.reason());
     assertEquals(
         "the result of analysis 'again' would have two columns 'drawdown': give the one that it"
             + " reads of 'losses' another name",
@@ -117,7 +118,7 @@ class AnalysisKindTest {
             Analysis.of(
                 "own", "prices", new Sql("SELECT", null, List.of("ticker", "time", "Year"), null)));
     Lineage.Gap gap = Lineage.of(series, Map.of("prices", Set.of("ticker", "time"))).gap().get();
-    assertEquals("DuplicateColumn", gap.reason());
+    assertEquals(Reason.DUPLICATE_COLUMN, gap.reason());
     assertTrue(gap.message().contains("'own'") && gap.message().contains("'Year'"), gap.message());
     List<Analysis> table =
         List.of(Analysis.of("own", "prices", new Sql("SELECT", null, List.of("Year"), null)));

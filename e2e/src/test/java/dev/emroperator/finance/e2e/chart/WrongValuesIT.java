@@ -34,6 +34,7 @@ class WrongValuesIT {
       serviceAccount.create=false                                | /serviceAccount/name
       networkPolicy.apiServerPorts[0]=70000                      | /networkPolicy/apiServerPorts/0
       metrics.serviceMonitor.interval=30s                        | 'interval'
+      metrics.rules.runbookBaseUrl=git.example.com               | /metrics/rules/runbookBaseUrl
       resources.limit.memory=1Gi                                 | 'limit'
       extraEnv[0].nam=HTTPS_PROXY                                | 'nam'
       """;

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.events;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -32,21 +33,13 @@ public final class EventRecorder {
     this.clock = clock;
   }
 
-  /**
-   * Tells what happened as it should.
-   *
-   * @param reason one word in CamelCase, by which people filter
-   */
-  public void tell(FinancialAnalysis object, String reason, String message) {
+  /** Tells what happened as it should. */
+  public void tell(FinancialAnalysis object, Reason reason, String message) {
     record(reference(object), "Normal", reason, message);
   }
 
-  /**
-   * Tells what someone should look at.
-   *
-   * @param reason one word in CamelCase, by which people filter
-   */
-  public void warn(FinancialAnalysis object, String reason, String message) {
+  /** Tells what someone should look at. */
+  public void warn(FinancialAnalysis object, Reason reason, String message) {
     warn(reference(object), reason, message);
   }
 
@@ -54,13 +47,12 @@ public final class EventRecorder {
    * Tells what someone should look at.
    *
    * @param involved with the namespace that the Event is written into
-   * @param reason one word in CamelCase, by which people filter
    */
-  public void warn(ObjectReference involved, String reason, String message) {
+  public void warn(ObjectReference involved, Reason reason, String message) {
     record(involved, "Warning", reason, message);
   }
 
-  private void record(ObjectReference involved, String type, String reason, String message) {
+  private void record(ObjectReference involved, String type, Reason reason, String message) {
     try {
       write(event(involved, type, reason, message == null ? "" : message));
     } catch (RuntimeException e) {
@@ -110,17 +102,17 @@ public final class EventRecorder {
         .build();
   }
 
-  private Event event(ObjectReference involved, String type, String reason, String message) {
+  private Event event(ObjectReference involved, String type, Reason reason, String message) {
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     String uid = involved.getUid() == null ? "" : involved.getUid();
     return new EventBuilder()
         .withNewMetadata()
-        .withName(EventName.of(involved.getName(), uid, reason, message))
+        .withName(EventName.of(involved.getName(), uid, reason.code(), message))
         .withNamespace(involved.getNamespace())
         .endMetadata()
         .withInvolvedObject(involved)
         .withType(type)
-        .withReason(reason)
+        .withReason(reason.code())
         .withMessage(message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
         .withFirstTimestamp(now)
         .withLastTimestamp(now)

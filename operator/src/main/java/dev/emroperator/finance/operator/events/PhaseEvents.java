@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.events;
 import dev.emroperator.finance.api.Condition;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class PhaseEvents {
     }
   }
 
-  private static String reason(FinancialAnalysisStatus status) {
-    return status.conditions().stream().findFirst().map(Condition::reason).orElse("Observed");
+  private static Reason reason(FinancialAnalysisStatus status) {
+    return status.conditions().stream().findFirst().map(Condition::reason).orElse(Reason.UNKNOWN);
   }
 }

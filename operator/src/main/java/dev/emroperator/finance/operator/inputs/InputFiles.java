@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.inputs;
 
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.Lineage;
 import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Plan;
@@ -34,7 +35,7 @@ public final class InputFiles {
             .map(
                 empty ->
                     new Refusal(
-                        "InputMissing",
+                        Reason.INPUT_MISSING,
                         "input '%s' has no files at %s: put some there, or correct spec.inputs"
                             .formatted(empty.input().name(), empty.input().path())));
     return new Found(inputs, refusal);
@@ -55,7 +56,7 @@ public final class InputFiles {
         headers.put(input.name(), header);
         present.put(input.name(), input.present(header));
       } catch (FileHeader.Unreadable e) {
-        return Optional.of(new Refusal("UnreadableFile", e.getMessage()));
+        return Optional.of(new Refusal(Reason.UNREADABLE_FILE, e.getMessage()));
       }
     }
     return Lineage.of(spec.analyses(), present).gap().map(gap -> refusal(gap, inputs, headers));

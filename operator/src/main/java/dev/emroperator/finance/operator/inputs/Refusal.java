@@ -1,9 +1,10 @@
 package dev.emroperator.finance.operator.inputs;
 
+import dev.emroperator.finance.api.Reason;
+
 /**
  * Why an object can't be run as it is, found before anything was paid.
  *
- * @param reason one word for programs
  * @param message names the field and the remedy
  */
-public record Refusal(String reason, String message) {}
+public record Refusal(Reason reason, String message) {}

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.inputs;
 
+import dev.emroperator.finance.api.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class SparkSettings {
       if (!ALLOWED.contains(key)) {
         return Optional.of(
             new Refusal(
-                "SparkSettingNotAllowed",
+                Reason.SPARK_SETTING_NOT_ALLOWED,
                 "spec.spark.conf has %s, which %s; allowed are %s"
                     .formatted(key, reason(key), new TreeSet<>(ALLOWED))));
       }
@@ -89,7 +90,7 @@ public final class SparkSettings {
       if (setting.getValue() == null || !value.pattern.matcher(setting.getValue()).matches()) {
         return Optional.of(
             new Refusal(
-                "InvalidSparkSetting",
+                Reason.INVALID_SPARK_SETTING,
                 "spec.spark.conf has '%s' for %s: write %s"
                     .formatted(setting.getValue(), key, value.example)));
       }

@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisSpec;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.Paths;
 import dev.emroperator.finance.api.Range;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Lineage;
 import dev.emroperator.finance.operator.config.Environment;
@@ -69,7 +70,7 @@ public final class SpecCheck {
             || spec.output().path() == null;
     return lacks
         ? refuse(
-            "UnreadableSpec",
+            Reason.UNREADABLE_SPEC,
             "spec is not one that this version of the operator can read: compare it with kubectl"
                 + " explain fa.spec, and apply it again")
         : Optional.empty();
@@ -79,7 +80,7 @@ public final class SpecCheck {
     Environment.Fence fence = environment.fence();
     if (!fence.admits(namespace)) {
       return refuse(
-          "OutsideFence",
+          Reason.OUTSIDE_FENCE,
           "environment '%s' is not open to namespace '%s': ask the platform team, or use another",
           spec.environment(),
           namespace);
@@ -90,7 +91,7 @@ public final class SpecCheck {
     S3Uri output = S3Uri.parse(spec.output().path());
     if (!fence.allowsOutput(output)) {
       return refuse(
-          "OutsideFence",
+          Reason.OUTSIDE_FENCE,
           "spec.output.path %s is outside of what environment '%s' lets you write: %s",
           output,
           spec.environment(),
@@ -103,7 +104,7 @@ public final class SpecCheck {
       S3Uri location = S3Uri.parse(input.path());
       if (!fence.allowsInput(location)) {
         return refuse(
-            "OutsideFence",
+            Reason.OUTSIDE_FENCE,
             "path %s of input '%s' is outside of what environment '%s' lets you read: %s",
             location,
             input.name(),
@@ -112,7 +113,7 @@ public final class SpecCheck {
       }
       if (location.holds(output)) {
         return refuse(
-            "OutputInsideInput",
+            Reason.OUTPUT_INSIDE_INPUT,
             "spec.output.path %s lies inside of input '%s': choose a place outside of %s",
             output,
             input.name(),
@@ -120,7 +121,7 @@ public final class SpecCheck {
       }
       if (output.holds(location)) {
         return refuse(
-            "InputInsideOutput",
+            Reason.INPUT_INSIDE_OUTPUT,
             "path %s of input '%s' lies inside of spec.output.path: write to a place outside of %s",
             location,
             input.name(),
@@ -133,7 +134,7 @@ public final class SpecCheck {
   /** The schema says so too, but the fence must hold whatever schema let the object pass. */
   private Optional<Refusal> notPlain(String field, String path) {
     return refuse(
-        "OutsideFence",
+        Reason.OUTSIDE_FENCE,
         "%s '%s' is not of the form s3://bucket/folder/ in plain characters, so the fence of"
             + " environment '%s' does not let it through: write it without other schemes,"
             + " patterns, '..', '//' and '%%'",
@@ -148,7 +149,7 @@ public final class SpecCheck {
     return asked <= most
         ? Optional.empty()
         : refuse(
-            "CapacityExceeded",
+            Reason.CAPACITY_EXCEEDED,
             "spec.cluster may grow to %d units, but environment '%s' allows %d",
             asked,
             spec.environment(),
@@ -161,7 +162,7 @@ public final class SpecCheck {
     return foreign.isEmpty()
         ? Optional.empty()
         : refuse(
-            "TagNotAllowed",
+            Reason.TAG_NOT_ALLOWED,
             "spec.tags has %s, but environment '%s' allows only %s",
             foreign,
             spec.environment(),
@@ -174,7 +175,7 @@ public final class SpecCheck {
         ZoneId.of(input.timezone());
       } catch (DateTimeException e) {
         return refuse(
-            "UnknownTimezone",
+            Reason.UNKNOWN_TIMEZONE,
             "timezone '%s' of input '%s' is not an IANA zone such as America/New_York",
             input.timezone(),
             input.name());
@@ -192,7 +193,8 @@ public final class SpecCheck {
       try {
         LocalDate.parse(day);
       } catch (DateTimeException e) {
-        return refuse("InvalidRange", "spec.range has %s, which is not a day of the calendar", day);
+        return refuse(
+            Reason.INVALID_RANGE, "spec.range has %s, which is not a day of the calendar", day);
       }
     }
     return Optional.empty();
@@ -208,7 +210,7 @@ public final class SpecCheck {
                     .map(
                         name ->
                             new Refusal(
-                                "DuplicateColumn",
+                                Reason.DUPLICATE_COLUMN,
                                 ("attribute '%s' of input '%s' has the name of a column that the job"
                                         + " adds itself: give it another, as in 'listed_%s: %s'")
                                     .formatted(
@@ -237,7 +239,7 @@ public final class SpecCheck {
         .flatMap(
             analysis ->
                 refuse(
-                    "NotASelect",
+                    Reason.NOT_A_SELECT,
                     "sql.select of analysis '%s' must begin with SELECT or WITH: it is one query, and no command",
                     analysis.name()));
   }
@@ -246,7 +248,7 @@ public final class SpecCheck {
     return SparkSettings.refusal(spec.spark().conf());
   }
 
-  private static Optional<Refusal> refuse(String reason, String message, Object... args) {
+  private static Optional<Refusal> refuse(Reason reason, String message, Object... args) {
     return Optional.of(new Refusal(reason, message.formatted(args)));
   }
 }

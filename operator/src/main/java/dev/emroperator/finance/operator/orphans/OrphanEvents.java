@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.orphans;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.events.EventRecorder;
 import dev.emroperator.finance.operator.logging.LogContext;
@@ -20,7 +21,7 @@ public record OrphanEvents(EventRecorder recorder) {
       LOG.warn("{}", finding.message());
       recorder.warn(
           involved(finding),
-          finding.hasObject() ? "StrayCluster" : "OrphanedCluster",
+          finding.hasObject() ? Reason.STRAY_CLUSTER : Reason.ORPHANED_CLUSTER,
           finding.message());
     }
   }

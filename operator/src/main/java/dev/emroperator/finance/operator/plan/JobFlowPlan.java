@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.plan;
 
 import dev.emroperator.finance.api.Cluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.TimeSpan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Environment;
@@ -35,8 +36,8 @@ public final class JobFlowPlan {
   /** Failures for want of machines after which spot is given up, where the environment allows. */
   private static final int SPOT_FAILURES = 2;
 
-  private static final Set<String> NO_MACHINES =
-      Set.of("InternalError", "InstanceFleetTimeout", "StartDeadlineExceeded");
+  private static final Set<Reason> NO_MACHINES =
+      Set.of(Reason.INTERNAL_ERROR, Reason.INSTANCE_FLEET_TIMEOUT, Reason.START_DEADLINE_EXCEEDED);
 
   private JobFlowPlan() {}
 

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.reconciler;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.EmrException;
@@ -110,14 +111,14 @@ public final class FinancialAnalysisReconciler
       return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(e.after());
     } catch (EmrException | ObjectStoreException | IllegalStateException e) {
       LOG.warn("{}: {}; trying again", object.qualifiedName(), e.getMessage());
-      status.write(current, transitions.hindered("Hindered", e.getMessage()), context);
+      status.write(current, transitions.hindered(Reason.HINDERED, e.getMessage()), context);
       return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(lookAgain);
     } catch (KubernetesClientException e) {
       // The API server is asked again by the framework, with its own backoff.
       throw e;
     } catch (RuntimeException e) {
       LOG.error("{}: a defect of the operator", object.qualifiedName(), e);
-      status.write(current, transitions.hindered("InternalError", e.toString()), context);
+      status.write(current, transitions.hindered(Reason.INTERNAL_ERROR, e.toString()), context);
       return UpdateControl.<FinancialAnalysis>noUpdate().rescheduleAfter(lookAgain);
     }
   }
@@ -130,7 +131,7 @@ public final class FinancialAnalysisReconciler
       if (waiting.isEmpty()) {
         return DeleteControl.defaultDelete();
       }
-      status.write(object, runs.deleting("Deleting", waiting.get()), context);
+      status.write(object, runs.deleting(Reason.DELETING, waiting.get()), context);
       return comeBack(lookAgain);
     } catch (ApiBudget.Spent e) {
       return comeBack(e.after());
@@ -146,7 +147,7 @@ public final class FinancialAnalysisReconciler
   private DeleteControl blocked(
       FinancialAnalysis object, Deletion.Blocked e, Context<FinancialAnalysis> context) {
     try {
-      status.write(object, runs.deleting("DeletionBlocked", e.getMessage()), context);
+      status.write(object, runs.deleting(Reason.DELETION_BLOCKED, e.getMessage()), context);
     } catch (RuntimeException again) {
       LOG.warn("{}: can't write why: {}", object.qualifiedName(), again.getMessage());
     }

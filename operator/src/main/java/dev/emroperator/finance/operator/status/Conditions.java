@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.status;
 
 import dev.emroperator.finance.api.Condition;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,9 +36,9 @@ final class Conditions {
   }
 
   /** What is said, of which generation, when, and what was said before. */
-  record Said(List<Condition> before, Long generation, Instant now, String reason, String message) {
+  record Said(List<Condition> before, Long generation, Instant now, Reason reason, String message) {
 
-    static Said of(FinancialAnalysis live, Clock clock, String reason, String message) {
+    static Said of(FinancialAnalysis live, Clock clock, Reason reason, String message) {
       return new Said(
           live.statusOrEmpty().conditions(),
           live.getMetadata().getGeneration(),

@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
+import dev.emroperator.finance.api.Reason;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +31,7 @@ final class PastAttempts {
             status.attempt().intendedAt(),
             cluster == null ? null : cluster.endedAt(),
             cluster == null ? null : cluster.subnet(),
-            outcome == null ? "Unknown" : outcome.reason(),
+            outcome == null ? Reason.UNKNOWN : outcome.reason(),
             outcome == null ? "status does not tell how it ended" : outcome.message()));
   }
 

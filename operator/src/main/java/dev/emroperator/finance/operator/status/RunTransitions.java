@@ -8,6 +8,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Result;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.Request;
@@ -49,7 +50,7 @@ public final class RunTransitions {
       return begin(live)
           .withPhase(Phase.SUSPENDED)
           .withMessage(message)
-          .withConditions(Conditions.resting(said(live, "Suspended", message)));
+          .withConditions(Conditions.resting(said(live, Reason.SUSPENDED, message)));
     };
   }
 
@@ -61,7 +62,7 @@ public final class RunTransitions {
       return begin(live)
           .withPhase(Phase.PENDING)
           .withMessage(message)
-          .withConditions(Conditions.reconciling(said(live, "Queued", message)));
+          .withConditions(Conditions.reconciling(said(live, Reason.QUEUED, message)));
     };
   }
 
@@ -83,7 +84,7 @@ public final class RunTransitions {
           .withSteps(steps)
           .withOutputs(outputs)
           .withProgress(Progresses.of(100, steps))
-          .withConditions(Conditions.ready(said(live, "ResultReused", message)));
+          .withConditions(Conditions.ready(said(live, Reason.RESULT_REUSED, message)));
     };
   }
 
@@ -101,7 +102,7 @@ public final class RunTransitions {
           .withCluster(cluster)
           .withSteps(steps)
           .withProgress(Progresses.of(0, steps))
-          .withConditions(Conditions.reconciling(said(live, "Recovered", message)));
+          .withConditions(Conditions.reconciling(said(live, Reason.RECOVERED, message)));
     };
   }
 
@@ -149,7 +150,7 @@ public final class RunTransitions {
           .withMessage(message)
           .withAttempts(PastAttempts.with(status))
           .withHandledRequests(status.handledRequests())
-          .withConditions(Conditions.reconciling(said(live, "Renewed", message)));
+          .withConditions(Conditions.reconciling(said(live, Reason.RENEWED, message)));
     };
   }
 
@@ -162,7 +163,7 @@ public final class RunTransitions {
   }
 
   /** The object is deleted, and waits for its cluster. */
-  public Transition deleting(String reason, String message) {
+  public Transition deleting(Reason reason, String message) {
     return live ->
         begin(live)
             .withMessage(message)
@@ -173,7 +174,7 @@ public final class RunTransitions {
     return Transitions.begin(live);
   }
 
-  private Said said(FinancialAnalysis live, String reason, String message) {
+  private Said said(FinancialAnalysis live, Reason reason, String message) {
     return Said.of(live, clock, reason, message);
   }
 }

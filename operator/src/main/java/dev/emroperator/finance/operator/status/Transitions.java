@@ -7,6 +7,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Result;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
@@ -31,7 +32,7 @@ public final class Transitions {
    * Something outside stands in the way for now; the phase stays, and a final word is not taken
    * back.
    */
-  public Transition hindered(String reason, String message) {
+  public Transition hindered(Reason reason, String message) {
     return live -> {
       FinancialAnalysisStatus before = live.statusOrEmpty();
       boolean hasEnded =
@@ -72,7 +73,7 @@ public final class Transitions {
           .withAttempt(attempt)
           .withSteps(steps)
           .withProgress(Progresses.of(share(steps), steps))
-          .withConditions(Conditions.reconciling(said(live, "Requested", message)));
+          .withConditions(Conditions.reconciling(said(live, Reason.REQUESTED, message)));
     };
   }
 
@@ -109,7 +110,7 @@ public final class Transitions {
           .withPhase(Phase.PENDING)
           .withMessage(message)
           .withCluster(ended)
-          .withConditions(Conditions.reconciling(said(live, "RetryScheduled", message)));
+          .withConditions(Conditions.reconciling(said(live, Reason.RETRY_SCHEDULED, message)));
     };
   }
 
@@ -137,7 +138,7 @@ public final class Transitions {
           .withOutputs(List.of())
           .withSteps(left)
           .withProgress(Progresses.of(share(left), left))
-          .withConditions(Conditions.reconciling(said(live, "Requested", message)));
+          .withConditions(Conditions.reconciling(said(live, Reason.REQUESTED, message)));
     };
   }
 
@@ -157,7 +158,7 @@ public final class Transitions {
       return begin(live)
           .withCluster(cluster)
           .withMessage(message)
-          .withConditions(Conditions.reconciling(said(live, "Provisioning", message)));
+          .withConditions(Conditions.reconciling(said(live, Reason.PROVISIONING, message)));
     };
   }
 
@@ -189,7 +190,7 @@ public final class Transitions {
             Conditions.reconciling(
                 said(
                     live,
-                    seen.phase() == Phase.RUNNING ? "Running" : "Provisioning",
+                    seen.phase() == Phase.RUNNING ? Reason.RUNNING : Reason.PROVISIONING,
                     seen.message())));
   }
 
@@ -258,7 +259,7 @@ public final class Transitions {
     return live.statusOrEmpty().withObservedGeneration(live.getMetadata().getGeneration());
   }
 
-  private Said said(FinancialAnalysis live, String reason, String message) {
+  private Said said(FinancialAnalysis live, Reason reason, String message) {
     return Said.of(live, clock, reason, message);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.ManualClock;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
@@ -94,12 +95,12 @@ class EventRecorderTest {
 
   @Test
   void whatIsSaidAgainCountsUpTheEventThatIsThere() {
-    recorder.warn(Samples.object(), "NoHeartbeat", "no word from the job for 61 s");
+    recorder.warn(Samples.object(), Reason.HINDERED, "no word from the job for 61 s");
     String first = onlyEvent().getLastTimestamp();
     clock.pass(Duration.ofMinutes(1));
-    recorder.warn(Samples.object(), "NoHeartbeat", "no word from the job for 121 s");
+    recorder.warn(Samples.object(), Reason.HINDERED, "no word from the job for 121 s");
     clock.pass(Duration.ofMinutes(1));
-    recorder.warn(Samples.object(), "NoHeartbeat", "no word from the job for 181 s");
+    recorder.warn(Samples.object(), Reason.HINDERED, "no word from the job for 181 s");
 
     Event event = onlyEvent();
     assertEquals(3, event.getCount());
@@ -129,15 +130,15 @@ class EventRecorderTest {
 
   @Test
   void otherNewsAreAnotherEvent() {
-    recorder.tell(Samples.object(), "Running", "the job runs");
-    recorder.tell(Samples.object(), "Succeeded", "all done");
+    recorder.tell(Samples.object(), Reason.RUNNING, "the job runs");
+    recorder.tell(Samples.object(), Reason.SUCCEEDED, "all done");
     assertEquals(2, stored.size());
   }
 
   @Test
   void anEventThatCannotBeWrittenStopsNothing() {
     api.stop(0);
-    recorder.warn(Samples.object(), "NoHeartbeat", "nobody hears this");
+    recorder.warn(Samples.object(), Reason.HINDERED, "nobody hears this");
     assertEquals(0, stored.size());
   }
 }

@@ -27,7 +27,7 @@ class FenceTest {
     world.object.setSpec(Samples.spec(spec));
     assertNull(world.reconcile(), "it rests");
     assertEquals(Phase.FAILED, world.status().phase());
-    assertEquals(reason, world.status().conditions().get(1).reason());
+    assertEquals(reason, world.status().conditions().get(1).reason().code());
     assertEquals(List.of(), world.emr.requests);
     return world.status().message();
   }

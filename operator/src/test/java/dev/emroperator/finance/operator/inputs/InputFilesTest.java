@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.FinancialAnalysisSpec;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.s3.MemoryStore;
@@ -56,7 +57,7 @@ class InputFilesTest {
   @Test
   void refusesAnInputWithoutFiles() {
     Refusal refusal = InputFiles.find(spec, store).refusal().orElseThrow();
-    assertEquals("InputMissing", refusal.reason());
+    assertEquals(Reason.INPUT_MISSING, refusal.reason());
     assertTrue(refusal.message().contains("s3://market-data/us/daily/"), refusal.message());
   }
 
@@ -82,7 +83,7 @@ class InputFilesTest {
     assertEquals(Optional.empty(), columns(spec));
 
     store.put("s3://market-data/us/daily/a.csv.zst", CSV);
-    assertEquals("UnreadableFile", columns(spec).orElseThrow().reason());
+    assertEquals(Reason.UNREADABLE_FILE, columns(spec).orElseThrow().reason());
   }
 
   @Test
@@ -96,7 +97,7 @@ class InputFilesTest {
   void aBadFirstFileIsPassedWhereItMayBeLeftOut() {
     store.put("s3://market-data/us/daily/a.csv", "");
     store.put("s3://market-data/us/daily/b.csv", CSV);
-    assertEquals("UnreadableFile", columns(spec).orElseThrow().reason());
+    assertEquals(Reason.UNREADABLE_FILE, columns(spec).orElseThrow().reason());
     String quarantine = "format: csv\n    onBadFile: quarantine";
     assertEquals(
         Optional.empty(), columns(Samples.spec(Samples.SPEC.replace("format: csv", quarantine))));
@@ -106,7 +107,7 @@ class InputFilesTest {
   void namesTheColumnThatAFileLacks() {
     store.put("s3://market-data/us/daily/a.csv", "Ticker,Date,Open,Adj Close,Volume\n");
     Refusal refusal = columns(spec).orElseThrow();
-    assertEquals("MissingColumn", refusal.reason());
+    assertEquals(Reason.MISSING_COLUMN, refusal.reason());
     assertTrue(refusal.message().contains("'Close'"), refusal.message());
     assertTrue(refusal.message().contains("a.csv"), refusal.message());
   }
@@ -119,7 +120,7 @@ class InputFilesTest {
     assertEquals(Optional.empty(), columns(spec));
     store.put("s3://market-data/us/daily/a.csv", "Ticker,Date,\"Close,Volume\n");
     Refusal refusal = columns(spec).orElseThrow();
-    assertEquals("UnreadableFile", refusal.reason());
+    assertEquals(Reason.UNREADABLE_FILE, refusal.reason());
     assertTrue(refusal.message().contains("a quote that does not enclose"), refusal.message());
   }
 
@@ -141,7 +142,7 @@ class InputFilesTest {
         Samples.spec(Samples.SPEC.replace("format: csv", "format: parquet"));
     store.put("s3://market-data/us/daily/a.parquet", "this is no parquet file at all");
     Refusal refusal = columns(parquet).orElseThrow();
-    assertEquals("UnreadableFile", refusal.reason());
+    assertEquals(Reason.UNREADABLE_FILE, refusal.reason());
     assertTrue(refusal.message().contains("PAR1"), refusal.message());
   }
 

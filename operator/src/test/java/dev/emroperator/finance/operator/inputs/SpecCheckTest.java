@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.inputs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.config.Environment;
 import dev.emroperator.finance.operator.config.Environment.Fence;
@@ -28,7 +29,7 @@ class SpecCheckTest {
 
   @Test
   void refusesForeignNamespaces() {
-    assertEquals("OutsideFence", check(Samples.SPEC, "payroll").orElseThrow().reason());
+    assertEquals(Reason.OUTSIDE_FENCE, check(Samples.SPEC, "payroll").orElseThrow().reason());
   }
 
   @ParameterizedTest
@@ -51,7 +52,7 @@ class SpecCheckTest {
           """)
   void namesTheFieldAndTheReason(String good, String bad, String reason, String inMessage) {
     Refusal refusal = check(Samples.SPEC.replace(good, bad), "research").orElseThrow();
-    assertEquals(reason, refusal.reason());
+    assertEquals(reason, refusal.reason().code());
     assertTrue(refusal.message().contains(inMessage), refusal.message());
   }
 
@@ -145,7 +146,7 @@ class SpecCheckTest {
             "sql: {select: \"" + select + "\", columns: [x]}");
     Optional<Refusal> refusal = check(spec, "research");
     assertEquals(accepted, refusal.isEmpty(), () -> refusal.toString());
-    refusal.ifPresent(why -> assertEquals("NotASelect", why.reason()));
+    refusal.ifPresent(why -> assertEquals(Reason.NOT_A_SELECT, why.reason()));
   }
 
   @Test
@@ -183,7 +184,7 @@ class SpecCheckTest {
             null,
             null);
     Refusal refusal = SpecCheck.of(Samples.spec(spec), wide, "research").orElseThrow();
-    assertEquals(reason, refusal.reason(), refusal.message());
+    assertEquals(reason, refusal.reason().code(), refusal.message());
     return refusal.message();
   }
 
@@ -191,6 +192,6 @@ class SpecCheckTest {
   void anAnalysisMayOnlyUseEarlierOnes() {
     String spec =
         Samples.SPEC.replace("name: monthly\n    of: bars", "name: monthly\n    of: trend");
-    assertEquals("UnknownSource", check(spec, "research").orElseThrow().reason());
+    assertEquals(Reason.UNKNOWN_SOURCE, check(spec, "research").orElseThrow().reason());
   }
 }

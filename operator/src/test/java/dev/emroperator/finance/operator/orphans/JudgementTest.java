@@ -8,6 +8,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
@@ -197,7 +198,7 @@ class JudgementTest {
 
   @Test
   void anAttemptThatEndedWithoutAClusterNeedsNone() {
-    status(attempt(1), null, new Outcome(NOW, false, "RequestRefused", "refused"));
+    status(attempt(1), null, new Outcome(NOW, false, Reason.REQUEST_REFUSED, "refused"));
     assertEquals(Verdict.STRAY, withObject(old(NAME)));
   }
 

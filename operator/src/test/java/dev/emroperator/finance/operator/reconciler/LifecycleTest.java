@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.Samples;
@@ -23,7 +24,7 @@ class LifecycleTest {
 
   private final World world = new World();
 
-  private String reason() {
+  private Reason reason() {
     return world.status().conditions().get(0).reason();
   }
 
@@ -57,7 +58,7 @@ class LifecycleTest {
     assertNull(world.reconcile());
     assertEquals(Phase.SUSPENDED, world.status().phase());
     assertEquals(List.of("Ready=False"), conditions());
-    assertEquals("Suspended", reason());
+    assertEquals(Reason.SUSPENDED, reason());
     assertEquals(List.of(), world.emr.requests);
 
     world.edit(Samples.SPEC);
@@ -113,7 +114,7 @@ class LifecycleTest {
     String id = world.running();
     world.end(id, "CANCELLED", "TERMINATED_WITH_ERRORS", "INTERNAL_ERROR", "out of capacity");
     world.reconcile();
-    assertEquals("RetryScheduled", reason());
+    assertEquals(Reason.RETRY_SCHEDULED, reason());
     world.edit(SUSPENDED);
     assertNull(world.reconcile());
     assertEquals(Phase.SUSPENDED, world.status().phase());
@@ -134,7 +135,7 @@ class LifecycleTest {
     clusterEnds();
     world.reconcile();
     assertEquals(Phase.FAILED, world.status().phase());
-    assertEquals("Cancelled", reason());
+    assertEquals(Reason.CANCELLED, reason());
     assertEquals(1, world.status().outputs().size());
     assertEquals("2026-03-02T10:05:00Z", world.status().handledRequests().get("cancel"));
     assertEquals(1, world.emr.requests.size());
@@ -145,7 +146,7 @@ class LifecycleTest {
     world.annotate(Request.CANCEL, "now");
     world.reconcile();
     assertEquals(Phase.FAILED, world.status().phase());
-    assertEquals("Cancelled", reason());
+    assertEquals(Reason.CANCELLED, reason());
     assertEquals(List.of(), world.emr.requests);
     assertNull(world.reconcile(), "asked once");
   }
@@ -158,7 +159,7 @@ class LifecycleTest {
     world.annotate(Request.CANCEL, "now");
     world.reconcile();
     assertEquals(Phase.FAILED, world.status().phase());
-    assertEquals("Cancelled", reason());
+    assertEquals(Reason.CANCELLED, reason());
     world.pass(Duration.ofHours(1));
     assertNull(world.reconcile());
     assertEquals(1, world.emr.requests.size());
@@ -242,7 +243,7 @@ class LifecycleTest {
     world.edit(Samples.SPEC + "spark: {conf: {spark.jars: s3://payroll/code.jar}}\n");
     world.annotate(Request.RETRY, "1");
     world.reconcile();
-    assertEquals("SparkSettingNotAllowed", reason());
+    assertEquals(Reason.SPARK_SETTING_NOT_ALLOWED, reason());
     assertEquals(1, world.emr.requests.size());
   }
 
@@ -250,7 +251,7 @@ class LifecycleTest {
   void aRetryOfWhatWasRefusedChecksItAgain() {
     world.store.objects.keySet().removeIf(key -> key.startsWith("s3://market-data/"));
     world.reconcile();
-    assertEquals("InputMissing", reason());
+    assertEquals(Reason.INPUT_MISSING, reason());
     world.store.put("s3://market-data/us/daily/a.csv", "Ticker,Date,Open,High,Low,Close,Volume\n");
     assertNull(world.reconcile(), "files alone start nothing");
     world.annotate(Request.RETRY, "now");
@@ -306,7 +307,7 @@ class LifecycleTest {
     world.store.failure = new ObjectStoreException("SlowDown", false, null);
     world.reconcile();
     assertEquals(Phase.PENDING, world.status().phase());
-    assertEquals("Hindered", reason());
+    assertEquals(Reason.HINDERED, reason());
     world.store.failure = null;
     world.reconcile();
     assertEquals(Phase.PROVISIONING, world.status().phase());
@@ -319,7 +320,7 @@ class LifecycleTest {
     world.recreate("77777777-5c1b-4f7e-9a57-2f4f6c9d1a11", Samples.SPEC);
     assertNull(world.reconcile());
     assertEquals(Phase.SUCCEEDED, world.status().phase());
-    assertEquals("ResultReused", reason());
+    assertEquals(Reason.RESULT_REUSED, reason());
     assertEquals(outputs, world.status().outputs());
     assertEquals(1, world.emr.requests.size());
     assertNull(world.status().cluster());

@@ -2,6 +2,7 @@ package dev.emroperator.finance.job.input;
 
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.CsvHeader;
 import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Plan;
@@ -79,10 +80,10 @@ record InputFile(
     } catch (FileNotFoundException e) {
       throw corrupt(file, "is gone since the run was claimed");
     } catch (InterruptedIOException | SocketException | AccessDeniedException e) {
-      throw new JobFailure("JobError", "file " + file.path() + " " + firstLine(e));
+      throw new JobFailure(Reason.JOB_ERROR, "file " + file.path() + " " + firstLine(e));
     } catch (IOException | RuntimeException e) {
       if (e.getClass().getName().startsWith("org.apache.hadoop.fs.s3a.")) {
-        throw new JobFailure("JobError", "file " + file.path() + " " + firstLine(e));
+        throw new JobFailure(Reason.JOB_ERROR, "file " + file.path() + " " + firstLine(e));
       }
       throw e instanceof JobFailure failure ? failure : corrupt(file, firstLine(e));
     }
@@ -144,7 +145,7 @@ record InputFile(
   }
 
   private static JobFailure corrupt(Plan.File file, String why) {
-    return new JobFailure("CorruptFile", "file " + file.path() + " " + why);
+    return new JobFailure(Reason.CORRUPT_FILE, "file " + file.path() + " " + why);
   }
 
   private static String firstLine(Exception e) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Plan;
@@ -122,7 +123,7 @@ public final class InputReader {
 
   private Preflight preflight(FrozenInput frozen) {
     if (frozen.files().isEmpty()) {
-      throw new JobFailure("JobError", "input '" + frozen.input().name() + "' has no files");
+      throw new JobFailure(Reason.JOB_ERROR, "input '" + frozen.input().name() + "' has no files");
     }
     return inspected.computeIfAbsent(
         frozen.input().name(), name -> Preflight.of(frozen, days, hadoop));

@@ -65,7 +65,7 @@ final class Preflight {
     try {
       return new Look(file, InputFile.inspect(file, input, hadoop), null);
     } catch (JobFailure failure) {
-      if (!failure.kind().equals(Verdict.CORRUPT.failure())) {
+      if (failure.kind() != Verdict.CORRUPT.failure()) {
         throw failure;
       }
       return new Look(file, null, failure);

@@ -1,5 +1,7 @@
 package dev.emroperator.finance.job.input;
 
+import dev.emroperator.finance.api.Reason;
+
 /** What a file is good for, known before any file is scanned. */
 enum Verdict {
   OK("ok"),
@@ -33,7 +35,7 @@ enum Verdict {
   }
 
   /** The kind of the failure that a bad file is. */
-  String failure() {
-    return this == MISSING_COLUMN ? "MissingColumn" : "CorruptFile";
+  Reason failure() {
+    return this == MISSING_COLUMN ? Reason.MISSING_COLUMN : Reason.CORRUPT_FILE;
   }
 }

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job.kind;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.job.JobFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -103,7 +104,7 @@ final class BackAdjustment {
           .longValueExact();
     } catch (ArithmeticException e) {
       throw new JobFailure(
-          "BadValue",
+          Reason.BAD_VALUE,
           "ticker '%s' has a volume of %d that splits make %s times as large, which is more than 64 bits hold: correct the splits in '%s'"
               .formatted(ticker, volume, held.shares(), events));
     }
@@ -111,7 +112,7 @@ final class BackAdjustment {
 
   private JobFailure bad(String what, int day, String why) {
     return new JobFailure(
-        "BadValue",
+        Reason.BAD_VALUE,
         "ticker '%s' has %s on %s that %s: correct it in '%s'"
             .formatted(ticker, what, LocalDate.ofEpochDay(day), why, events));
   }

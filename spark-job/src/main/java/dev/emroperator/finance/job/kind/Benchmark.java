@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.Beta;
 import dev.emroperator.finance.job.JobFailure;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Benchmark {
             .persist(StorageLevel.MEMORY_AND_DISK());
     if (rows.isEmpty()) {
       throw new JobFailure(
-          "BadValue",
+          Reason.BAD_VALUE,
           "benchmark '%s' has no row%s; write a ticker that has"
               .formatted(beta.benchmark(), beta.from() == null ? "" : " in '" + beta.from() + "'"));
     }

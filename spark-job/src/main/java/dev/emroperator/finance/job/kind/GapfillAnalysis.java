@@ -2,6 +2,7 @@ package dev.emroperator.finance.job.kind;
 
 import static org.apache.spark.sql.functions.expr;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.Adjust;
 import dev.emroperator.finance.api.kind.Gapfill;
 import dev.emroperator.finance.job.JobFailure;
@@ -96,7 +97,7 @@ final class GapfillAnalysis implements TickerPass.Kernel {
             .collectAsList();
     if (times.size() > MOST_TIMES) {
       throw new JobFailure(
-          "JobError",
+          Reason.JOB_ERROR,
           "the grid 'observed' has more than %d times: make bars first, or choose another grid"
               .formatted(MOST_TIMES));
     }
@@ -133,7 +134,7 @@ final class GapfillAnalysis implements TickerPass.Kernel {
       rows++;
       if (rows > LARGEST_GAP) {
         throw new JobFailure(
-            "JobError",
+            Reason.JOB_ERROR,
             "ticker '%s' has a gap of more than %d steps: choose a longer step than '%s'"
                 .formatted(before[0], LARGEST_GAP, gapfill.every()));
       }

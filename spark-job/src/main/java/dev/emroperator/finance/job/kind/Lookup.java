@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.job.JobFailure;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ final class Lookup {
             .takeAsList(1);
     if (!several.isEmpty()) {
       throw new JobFailure(
-          "BadValue",
+          Reason.BAD_VALUE,
           "'%s' has %d different rows for ticker '%s'; leave one for each ticker"
               .formatted(name, several.get(0).getLong(1), several.get(0).getString(0)));
     }

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job.kind;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Sql;
 import dev.emroperator.finance.job.JobFailure;
@@ -86,7 +87,7 @@ final class SqlAnalysis {
     List<String> names = Arrays.asList(schema.fieldNames());
     if (!names.equals(sql.columns())) {
       throw new JobFailure(
-          "MissingColumn",
+          Reason.MISSING_COLUMN,
           "sql.select gives the columns %s, but sql.columns says %s: make them the same"
               .formatted(names, sql.columns()));
     }
@@ -103,7 +104,7 @@ final class SqlAnalysis {
     boolean fits = wanted == null ? isPlain(field.dataType()) : wanted.equals(field.dataType());
     if (!fits) {
       throw new JobFailure(
-          "BadValue",
+          Reason.BAD_VALUE,
           "sql.select gives column '%s' as %s, but it must be %s: cast it"
               .formatted(
                   field.name(),
@@ -157,7 +158,7 @@ final class SqlAnalysis {
     if (kept.count() > most) {
       kept.unpersist();
       throw new JobFailure(
-          "BadValue",
+          Reason.BAD_VALUE,
           "sql.select gives more than sql.maxRows, %d rows: select fewer, or raise it"
               .formatted(most));
     }

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job.kind;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.job.JobFailure;
 import java.util.HashSet;
 import java.util.Locale;
@@ -91,7 +92,7 @@ final class SqlText {
   }
 
   static JobFailure refused(String why) {
-    return new JobFailure("JobError", "sql.select " + why);
+    return new JobFailure(Reason.JOB_ERROR, "sql.select " + why);
   }
 
   static String firstLine(Exception e) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.year;
 
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Output.PartitionBy;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.kind.Quality;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Manifest.BadRows;
@@ -94,7 +95,7 @@ public final class ResultWriter {
     long all = manifest.rows() + badRows.rows();
     if (badRows.rows() > quality.maxBadRatio() * all) {
       throw new JobFailure(
-          "BadValue",
+          Reason.BAD_VALUE,
           "%d of %d rows break a rule (%s), more than maxBadRatio %s: correct those in %s/%s, or allow more"
               .formatted(
                   badRows.rows(),

@@ -75,7 +75,12 @@ public final class RunFiles {
       write(
           new Path(folder, Plan.ERROR),
           new ErrorReport(
-              1, plan.runId(), plan.attempt(), analysis, failure.kind(), failure.getMessage()));
+              1,
+              plan.runId(),
+              plan.attempt(),
+              analysis,
+              failure.kind().code(),
+              failure.getMessage()));
     } catch (IOException e) {
       System.err.println("can't write the error report: " + e.getMessage());
     }

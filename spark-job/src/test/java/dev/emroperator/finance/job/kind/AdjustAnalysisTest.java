@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.job.JobFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ class AdjustAnalysisTest {
 
   private static String refused(Object[]... rows) {
     JobFailure failure = assertThrows(JobFailure.class, () -> adjusted(rows));
-    assertEquals("BadValue", failure.kind());
+    assertEquals(Reason.BAD_VALUE, failure.kind());
     return failure.getMessage();
   }
 

@@ -1,18 +1,31 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.EmrService.ErrorDetail;
 import dev.emroperator.finance.operator.emr.EmrService.StepSummary;
 import dev.emroperator.finance.operator.inputs.Refusal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Why a run failed, as EMR tells it: the step's own words first, then the cluster's. */
 final class Causes {
+
+  /** Those whose names are EMR's own codes. */
+  private static final Set<Reason> OF_EMR =
+      Set.of(
+          Reason.INTERNAL_ERROR,
+          Reason.VALIDATION_ERROR,
+          Reason.INSTANCE_FAILURE,
+          Reason.INSTANCE_FLEET_TIMEOUT,
+          Reason.BOOTSTRAP_FAILURE,
+          Reason.USER_REQUEST,
+          Reason.STEP_FAILURE,
+          Reason.ALL_STEPS_COMPLETED);
 
   private Causes() {}
 
@@ -38,19 +51,21 @@ final class Causes {
             .collect(Collectors.joining(" "));
     String log = step.logFile() == null ? "" : " (log: " + step.logFile() + ")";
     return new Refusal(
-        "StepFailed",
+        Reason.STEP_FAILED,
         "step " + step.id() + " failed" + (words.isEmpty() ? "" : ": " + words) + log);
   }
 
   private static Refusal cluster(ClusterSummary cluster) {
-    String code = cluster.reasonCode();
+    Reason reason = reason(cluster.reasonCode());
+    String words = cluster.reasonMessage() == null ? "EMR gave no reason" : cluster.reasonMessage();
+    boolean isUntold = reason == Reason.CLUSTER_ENDED && cluster.reasonCode() != null;
     return new Refusal(
-        code == null ? "ClusterEnded" : camelCase(code),
+        reason,
         "cluster %s is %s: %s%s"
             .formatted(
                 cluster.id(),
                 cluster.state(),
-                cluster.reasonMessage() == null ? "EMR gave no reason" : cluster.reasonMessage(),
+                isUntold ? cluster.reasonCode() + ", " + words : words,
                 cluster.errorDetails().stream().map(Causes::detail).collect(Collectors.joining())));
   }
 
@@ -63,11 +78,10 @@ final class Causes {
         .replace(" {})", ")");
   }
 
-  /** USER_REQUEST to UserRequest, the shape of reasons in Kubernetes. */
-  private static String camelCase(String code) {
-    return Stream.of(code.toLowerCase(Locale.ROOT).split("_"))
-        .filter(word -> !word.isEmpty())
-        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-        .collect(Collectors.joining());
+  private static Reason reason(String code) {
+    return OF_EMR.stream()
+        .filter(reason -> reason.name().equals(code))
+        .findFirst()
+        .orElse(Reason.CLUSTER_ENDED);
   }
 }

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.Reuse;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
@@ -58,7 +59,10 @@ public record Claim(
               .or(() -> InputFiles.checkColumns(object.getSpec(), found.inputs(), account.store()));
     } catch (ObjectStoreException e) {
       return refused(
-          object, e, "InputUnreadable", "correct spec.inputs, or let the operator's role read it");
+          object,
+          e,
+          Reason.INPUT_UNREADABLE,
+          "correct spec.inputs, or let the operator's role read it");
     }
     if (refusal.isPresent()) {
       return Decision.rest(runs.refused(object, refusal.get()));
@@ -68,7 +72,7 @@ public record Claim(
 
   /** What lasts is told to the user; all else is tried again. */
   private Decision refused(
-      FinancialAnalysis object, ObjectStoreException e, String reason, String remedy) {
+      FinancialAnalysis object, ObjectStoreException e, Reason reason, String remedy) {
     if (!e.isLasting()) {
       throw e;
     }
@@ -101,7 +105,7 @@ public record Claim(
         return refused(
             object,
             e,
-            "OutputUnreadable",
+            Reason.OUTPUT_UNREADABLE,
             "correct spec.output, or let the operator's role read it");
       }
     }
@@ -117,7 +121,8 @@ public record Claim(
   private Decision waitForTurn(Duration turn) {
     return turn.compareTo(WORTH_TELLING) > 0
         ? Decision.lookAgain(
-            transitions.hindered("WaitingForTurn", "waiting for its turn to ask EMR for a cluster"),
+            transitions.hindered(
+                Reason.WAITING_FOR_TURN, "waiting for its turn to ask EMR for a cluster"),
             turn)
         : Decision.lookAgain(turn);
   }

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.Request;
@@ -80,7 +81,7 @@ public record ClaimAgain(
     return new Outcome(
         now.truncatedTo(ChronoUnit.SECONDS),
         false,
-        "PlanLost",
+        Reason.PLAN_LOST,
         "the plan of the run is gone or unreadable: "
             + location
             + "; ask for another run with the annotation "

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.ErrorReport;
 import dev.emroperator.finance.operator.FinancialAnalysis;
@@ -41,8 +42,13 @@ public record Collect(
    * What a job may give as the reason of a whole run. Whoever may write the output may write this,
    * and reasons decide about retries.
    */
-  private static final Set<String> TOLD =
-      Set.of("CorruptFile", "MissingColumn", "BadValue", "DeadlineExceeded", "JobError");
+  private static final Set<Reason> TOLD =
+      Set.of(
+          Reason.CORRUPT_FILE,
+          Reason.MISSING_COLUMN,
+          Reason.BAD_VALUE,
+          Reason.DEADLINE_EXCEEDED,
+          Reason.JOB_ERROR);
 
   @Override
   public Decision take(FinancialAnalysis object) {
@@ -91,25 +97,29 @@ public record Collect(
     for (FinancialAnalysisStatus.Step step : ends.steps()) {
       if (step.state() == StepState.FAILED && step.cause() != null) {
         return outcome(
-            false, "AnalysisFailed", "analysis '%s': %s".formatted(step.name(), step.cause()));
+            false,
+            Reason.ANALYSIS_FAILED,
+            "analysis '%s': %s".formatted(step.name(), step.cause()));
       }
     }
     Optional<ErrorReport> whole = records.error(object, account.store());
     if (whole.isPresent()) {
-      String kind = whole.get().kind();
-      return outcome(false, TOLD.contains(kind) ? kind : "JobError", whole.get().message());
+      Reason kind = Reason.of(whole.get().kind());
+      return outcome(false, TOLD.contains(kind) ? kind : Reason.JOB_ERROR, whole.get().message());
     }
     boolean completed = !emrSteps.isEmpty() && emrSteps.stream().allMatch(StepSummary::isCompleted);
     if (completed) {
       return outcome(
-          false, "ResultsMissing", "the job ended well, but not every result has its manifest");
+          false,
+          Reason.RESULTS_MISSING,
+          "the job ended well, but not every result has its manifest");
     }
     return Causes.of(emrSteps, cluster)
         .map(cause -> outcome(false, cause.reason(), cause.message()))
-        .orElseGet(() -> outcome(false, "ClusterLost", "EMR no longer knows the cluster"));
+        .orElseGet(() -> outcome(false, Reason.CLUSTER_LOST, "EMR no longer knows the cluster"));
   }
 
-  private Outcome outcome(boolean succeeded, String reason, String message) {
+  private Outcome outcome(boolean succeeded, Reason reason, String message) {
     return new Outcome(now(), succeeded, reason, message);
   }
 

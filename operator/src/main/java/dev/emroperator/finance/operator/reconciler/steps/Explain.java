@@ -2,6 +2,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.reconciler.Decision;
@@ -25,8 +26,9 @@ public record Explain(Accounts accounts, RunTransitions transitions, Clock clock
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
   /** Reasons with which nobody has said what went wrong in the job. */
-  private static final Set<String> UNEXPLAINED =
-      Set.of("StepFailed", "ResultsMissing", "DeadlineExceeded", "JobError");
+  private static final Set<Reason> UNEXPLAINED =
+      Set.of(
+          Reason.STEP_FAILED, Reason.RESULTS_MISSING, Reason.DEADLINE_EXCEEDED, Reason.JOB_ERROR);
 
   @Override
   public Decision take(FinancialAnalysis object) {

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.inputs.Refusal;
@@ -15,7 +16,7 @@ public record Hold(RunTransitions transitions) implements Step {
     if (Request.CANCEL.isPending(object)) {
       return Decision.rest(
           transitions.refused(
-              object, new Refusal("Cancelled", "cancelled before a cluster was requested")));
+              object, new Refusal(Reason.CANCELLED, "cancelled before a cluster was requested")));
     }
     return object.getSpec().suspend() ? Decision.rest(transitions.suspended()) : Decision.proceed();
   }

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.Request;
@@ -13,13 +14,13 @@ import java.util.Optional;
 
 /** The end of a run that the user wants. */
 enum Interruption {
-  CANCELLED("Cancelled", "cancelled"),
-  SUSPENDED("Suspended", "suspended by spec.suspend");
+  CANCELLED(Reason.CANCELLED, "cancelled"),
+  SUSPENDED(Reason.SUSPENDED, "suspended by spec.suspend");
 
-  private final String reason;
+  private final Reason reason;
   private final String words;
 
-  Interruption(String reason, String words) {
+  Interruption(Reason reason, String words) {
     this.reason = reason;
     this.words = words;
   }
@@ -34,7 +35,7 @@ enum Interruption {
 
   /** True when a run rests, and may be resumed. */
   static boolean isResting(FinancialAnalysisStatus status) {
-    return status.outcome() != null && SUSPENDED.reason.equals(status.outcome().reason());
+    return status.outcome() != null && status.outcome().reason() == Reason.SUSPENDED;
   }
 
   Request request() {

@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.config.Accounts;
@@ -132,12 +133,12 @@ public final class Launch implements Step {
         case NOT_SENT -> {
           sent.remove(attempt);
           yield Decision.lookAgain(
-              transitions.hindered("EmrUnreachable", e.getMessage()), AFTER_NOT_SENT);
+              transitions.hindered(Reason.EMR_UNREACHABLE, e.getMessage()), AFTER_NOT_SENT);
         }
         case THROTTLED, UNKNOWN_OUTCOME ->
             Decision.lookAgain(
                 transitions.hindered(
-                    "OutcomeUnknown",
+                    Reason.OUTCOME_UNKNOWN,
                     "EMR gave no clear answer, looking whether there is a cluster: "
                         + e.getMessage()),
                 timing.sweepInterval());
@@ -208,7 +209,7 @@ public final class Launch implements Step {
         new Outcome(
             clock.instant().truncatedTo(ChronoUnit.SECONDS),
             false,
-            "RequestRefused",
+            Reason.REQUEST_REFUSED,
             "EMR refused the cluster: "
                 + e.getMessage()
                 + "; correct the environment or the spec, then ask again with the annotation "

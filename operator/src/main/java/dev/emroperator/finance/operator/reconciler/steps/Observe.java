@@ -5,6 +5,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.TimeSpan;
 import dev.emroperator.finance.api.run.ProgressRecord;
@@ -38,7 +39,8 @@ public record Observe(
     if (found.isEmpty()) {
       return Clusters.mayStillAppear(status.attempt(), clock.instant())
           ? Decision.lookAgain(timing.sweepInterval())
-          : ended(object, "ClusterLost", "EMR no longer knows cluster " + status.cluster().id());
+          : ended(
+              object, Reason.CLUSTER_LOST, "EMR no longer knows cluster " + status.cluster().id());
     }
     ClusterSummary cluster = found.get();
     if (cluster.knownState().isLeaving()) {
@@ -66,7 +68,7 @@ public record Observe(
       return Optional.of(
           ended(
               object,
-              "DeadlineExceeded",
+              Reason.DEADLINE_EXCEEDED,
               "not done within spec.deadlines.total, " + deadlines.total()));
     }
     if (cluster.knownState().isProvisioning()
@@ -74,14 +76,14 @@ public record Observe(
       return Optional.of(
           ended(
               object,
-              "StartDeadlineExceeded",
+              Reason.START_DEADLINE_EXCEEDED,
               "cluster %s did not start within spec.deadlines.start, %s: %s"
                   .formatted(cluster.id(), deadlines.start(), cluster.reasonMessage())));
     }
     return Optional.empty();
   }
 
-  private Decision ended(FinancialAnalysis object, String reason, String message) {
+  private Decision ended(FinancialAnalysis object, Reason reason, String message) {
     FinancialAnalysisStatus status = object.getStatus();
     Outcome outcome =
         new Outcome(clock.instant().truncatedTo(ChronoUnit.SECONDS), false, reason, message);

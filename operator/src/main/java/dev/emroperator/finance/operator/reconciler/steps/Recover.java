@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
@@ -150,7 +151,7 @@ public record Recover(
         cluster.createdAt(),
         cluster.endedAt(),
         cluster.subnet(),
-        "StatusLost",
+        Reason.STATUS_LOST,
         "the status was lost while this attempt ran; what it has finished is taken");
   }
 }

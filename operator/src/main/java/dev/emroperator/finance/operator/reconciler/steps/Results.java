@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Result;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Step;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.ErrorReport;
 import dev.emroperator.finance.api.run.Manifest;
@@ -32,7 +33,7 @@ public record Results(RunRecords records) {
     Outcome success(Instant at) {
       long rows = results.stream().mapToLong(Result::rows).sum();
       return new Outcome(
-          at, true, "Succeeded", "%d results with %d rows".formatted(results.size(), rows));
+          at, true, Reason.SUCCEEDED, "%d results with %d rows".formatted(results.size(), rows));
     }
   }
 
@@ -122,7 +123,7 @@ public record Results(RunRecords records) {
   private static Step failed(Step step, Optional<ErrorReport> error) {
     boolean skipped =
         error
-            .map(report -> "UpstreamFailed".equals(report.kind()))
+            .map(report -> Reason.of(report.kind()) == Reason.UPSTREAM_FAILED)
             .orElse(step.state() == StepState.PENDING);
     return step.withState(skipped ? StepState.SKIPPED : StepState.FAILED)
         .withCause(error.map(ErrorReport::message).orElse(null));

@@ -4,6 +4,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.Retry;
 import dev.emroperator.finance.api.TimeSpan;
 import dev.emroperator.finance.operator.FinancialAnalysis;
@@ -21,19 +22,23 @@ import java.util.Set;
 public final class Retries {
 
   /** EMR or EC2 let the cluster down: another one may do better. */
-  static final Set<String> MACHINES =
-      Set.of("InternalError", "InstanceFailure", "InstanceFleetTimeout", "StartDeadlineExceeded");
+  static final Set<Reason> MACHINES =
+      Set.of(
+          Reason.INTERNAL_ERROR,
+          Reason.INSTANCE_FAILURE,
+          Reason.INSTANCE_FLEET_TIMEOUT,
+          Reason.START_DEADLINE_EXCEEDED);
 
   /** Would end the same way, or was wanted, or may still cost money. */
-  private static final Set<String> NEVER =
+  private static final Set<Reason> NEVER =
       Set.of(
-          "RequestRefused",
-          "ValidationError",
-          "UserRequest",
-          "Cancelled",
-          "DeadlineExceeded",
-          "ClusterLost",
-          "PlanLost");
+          Reason.REQUEST_REFUSED,
+          Reason.VALIDATION_ERROR,
+          Reason.USER_REQUEST,
+          Reason.CANCELLED,
+          Reason.DEADLINE_EXCEEDED,
+          Reason.CLUSTER_LOST,
+          Reason.PLAN_LOST);
 
   private static final Duration LONGEST = Duration.ofMinutes(30);
 

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.reconciler.steps;
 
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.config.Accounts;
 import dev.emroperator.finance.operator.inputs.Refusal;
@@ -31,7 +32,7 @@ public record Validate(Accounts accounts, RunTransitions transitions) implements
             () ->
                 Optional.of(
                     new Refusal(
-                        "UnknownEnvironment",
+                        Reason.UNKNOWN_ENVIRONMENT,
                         "spec.environment '%s' is not configured; there are %s"
                             .formatted(environment, accounts.names()))));
   }

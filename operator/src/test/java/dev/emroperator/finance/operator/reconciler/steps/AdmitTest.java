@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
@@ -46,7 +47,7 @@ class AdmitTest {
     full.neighbours.add(runs(neighbour("bbbbbbbb", "2026-03-02T09:00:01Z")));
     assertTrue(full.take(full.way().admit()).next() instanceof Next.LookAgain);
     assertEquals(Phase.PENDING, full.status().phase());
-    assertEquals("Queued", full.status().conditions().get(0).reason());
+    assertEquals(Reason.QUEUED, full.status().conditions().get(0).reason());
     assertTrue(full.status().message().contains("number 1 in the queue"), full.status().message());
   }
 

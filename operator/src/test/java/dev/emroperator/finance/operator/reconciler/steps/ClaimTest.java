@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.World;
@@ -76,7 +77,7 @@ class ClaimTest {
     world.store.objects.clear();
     Decision decision = world.take(world.way().claim());
     assertEquals(Decision.rest().next(), decision.next());
-    assertEquals("InputMissing", world.status().conditions().get(1).reason());
+    assertEquals(Reason.INPUT_MISSING, world.status().conditions().get(1).reason());
     assertEquals("Stalled", world.status().conditions().get(1).type());
     assertNull(world.status().attempt());
   }
@@ -85,7 +86,7 @@ class ClaimTest {
   void deniedAccessIsRefusedButAPassingFaultIsNot() {
     world.store.failure = new ObjectStoreException("can't list: AccessDenied", true, null);
     world.take(world.way().claim());
-    assertEquals("InputUnreadable", world.status().conditions().get(1).reason());
+    assertEquals(Reason.INPUT_UNREADABLE, world.status().conditions().get(1).reason());
     assertTrue(world.status().message().contains("retry-requested-at"), world.status().message());
 
     world.store.failure = new ObjectStoreException("can't list: SlowDown", false, null);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.Manifest.BadRows;
 import dev.emroperator.finance.api.run.Manifest.NamedFile;
@@ -18,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectTest {
@@ -83,7 +85,7 @@ class CollectTest {
     world.manifest("monthly", 36);
     end("COMPLETED", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
     collect();
-    assertEquals("ResultsMissing", world.status().outcome().reason());
+    assertEquals(Reason.RESULTS_MISSING, world.status().outcome().reason());
     assertFalse(world.store.objects.containsKey(CURRENT));
   }
 
@@ -122,8 +124,19 @@ class CollectTest {
         "INSTANCE_FAILURE",
         "The master node was terminated");
     collect();
-    assertEquals("InstanceFailure", world.status().outcome().reason());
+    assertEquals(Reason.INSTANCE_FAILURE, world.status().outcome().reason());
     assertTrue(world.status().message().contains("The master node was terminated"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BOOTSTRAP_FAILURE, BootstrapFailure", "PLAN_LOST, ClusterEnded", ", ClusterEnded"})
+  void aCodeThatEmrDoesNotHaveTodayIsNoReasonOfOurs(String code, String reason) {
+    end("CANCELLED", "TERMINATED_WITH_ERRORS", code, "it ended");
+    collect();
+    assertEquals(reason, world.status().outcome().reason().code());
+    assertEquals(
+        code != null && reason.equals("ClusterEnded"),
+        world.status().message().contains(code + ", it ended"));
   }
 
   @Test
@@ -183,7 +196,7 @@ class CollectTest {
     var said = world.status();
     var hindered =
         new dev.emroperator.finance.operator.status.Transitions(world.clock)
-            .hindered("Hindered", "EMR is asked too often");
+            .hindered(Reason.HINDERED, "EMR is asked too often");
     assertEquals(said, hindered.apply(world.object));
   }
 
@@ -194,7 +207,7 @@ class CollectTest {
     end("INTERRUPTED", "TERMINATED", "USER_REQUEST", "Terminated by user request");
     world.reconcile();
     assertEquals(Phase.FAILED, world.status().phase());
-    assertEquals("UserRequest", world.status().outcome().reason());
+    assertEquals(Reason.USER_REQUEST, world.status().outcome().reason());
   }
 
   @Test
@@ -203,7 +216,7 @@ class CollectTest {
     end("COMPLETED", "TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed");
     world.reconcile();
     assertEquals(Phase.FAILED, world.status().phase());
-    assertEquals("ResultsMissing", world.status().outcome().reason());
+    assertEquals(Reason.RESULTS_MISSING, world.status().outcome().reason());
   }
 
   /** Lists of steps and of clusters need not be of the same moment. */
@@ -226,6 +239,6 @@ class CollectTest {
     assertNull(world.status().outcome());
     world.pass(Duration.ofMinutes(2));
     world.reconcile();
-    assertEquals("UserRequest", world.status().outcome().reason());
+    assertEquals(Reason.USER_REQUEST, world.status().outcome().reason());
   }
 }

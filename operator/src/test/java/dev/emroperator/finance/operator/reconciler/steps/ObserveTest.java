@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.ProgressRecord;
 import dev.emroperator.finance.operator.reconciler.Decision;
@@ -163,7 +164,7 @@ class ObserveTest {
     assertNotNull(world.status().progress().eta());
     world.pass(Duration.ofHours(6));
     observe();
-    assertEquals("DeadlineExceeded", world.status().outcome().reason());
+    assertEquals(Reason.DEADLINE_EXCEEDED, world.status().outcome().reason());
     assertNull(world.status().progress().eta());
   }
 
@@ -185,7 +186,7 @@ class ObserveTest {
     world.take(world.way().launch());
     world.pass(Duration.ofMinutes(46));
     observe();
-    assertEquals("StartDeadlineExceeded", world.status().outcome().reason());
+    assertEquals(Reason.START_DEADLINE_EXCEEDED, world.status().outcome().reason());
     world.take(world.way().retire());
     assertEquals(List.of("j-1"), world.emr.terminated);
   }
@@ -195,7 +196,7 @@ class ObserveTest {
     world.running();
     world.pass(Duration.ofHours(6));
     observe();
-    assertEquals("DeadlineExceeded", world.status().outcome().reason());
+    assertEquals(Reason.DEADLINE_EXCEEDED, world.status().outcome().reason());
   }
 
   @Test
@@ -206,7 +207,7 @@ class ObserveTest {
     assertTrue(observe().next() instanceof Next.LookAgain);
     world.pass(Duration.ofMinutes(6));
     observe();
-    assertEquals("ClusterLost", world.status().outcome().reason());
+    assertEquals(Reason.CLUSTER_LOST, world.status().outcome().reason());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.emr.EmrService.ErrorDetail;
@@ -61,7 +62,7 @@ class RetryTest {
     fail(first, code);
     assertEquals(Phase.PENDING, world.status().phase());
     assertTrue(world.status().message().contains("attempt 2 begins at"), world.status().message());
-    assertEquals("RetryScheduled", world.status().conditions().get(0).reason());
+    assertEquals(Reason.RETRY_SCHEDULED, world.status().conditions().get(0).reason());
 
     String second = nextCluster();
     assertEquals("j-2", second);
