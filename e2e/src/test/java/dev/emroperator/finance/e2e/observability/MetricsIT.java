@@ -80,7 +80,15 @@ class MetricsIT {
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(
         Set.of(
-            "cause", "fleet", "kind", "le", "operation", "outcome", "phase", "reason", "region",
+            "cause",
+            "fleet",
+            "kind",
+            "le",
+            "operation",
+            "outcome",
+            "phase",
+            "reason",
+            "region",
             "version"),
         labels);
   }

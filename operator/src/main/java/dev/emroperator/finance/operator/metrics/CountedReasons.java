@@ -81,8 +81,10 @@ final class CountedReasons {
     return status.conditions().stream().findFirst().map(Condition::reason).orElse("");
   }
 
-  /** The reason itself where it is counted, else Other. */
+  /**
+   * The reason itself where it is counted, else Other; a status that a hand wrote may have none.
+   */
   static String among(List<String> counted, String reason) {
-    return counted.contains(reason) ? reason : OTHER;
+    return reason != null && counted.contains(reason) ? reason : OTHER;
   }
 }

@@ -41,7 +41,7 @@ final class PhaseStart {
             Optional.ofNullable(status.cluster()).map(EmrCluster::endedAt).orElse(null));
     Stream<Instant> reconciling =
         status.conditions().stream()
-            .filter(condition -> condition.type().equals("Reconciling"))
+            .filter(condition -> "Reconciling".equals(condition.type()))
             .map(condition -> condition.lastTransitionTime());
     return Stream.concat(since, reconciling)
         .filter(Objects::nonNull)

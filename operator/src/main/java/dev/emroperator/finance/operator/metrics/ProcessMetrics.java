@@ -52,7 +52,7 @@ public final class ProcessMetrics {
   /** As the build has written it; the jar's manifest is not there in an image. */
   private static String version() {
     Properties build = new Properties();
-    try (InputStream file = ProcessMetrics.class.getResourceAsStream("/build.properties")) {
+    try (InputStream file = ProcessMetrics.class.getResourceAsStream("/emr-operator.properties")) {
       build.load(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

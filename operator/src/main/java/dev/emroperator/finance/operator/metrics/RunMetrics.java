@@ -13,9 +13,11 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +49,8 @@ public final class RunMetrics {
   };
 
   private static final String NEW = "New";
-  private static final Set<String> WANTED = Set.of("Cancelled", "Suspended");
+  private static final String SUSPENDED = "Suspended";
+  private static final List<String> WANTED = Arrays.asList("Cancelled", SUSPENDED);
 
   private final MeterRegistry registry;
   private final Clock clock;
@@ -66,7 +69,7 @@ public final class RunMetrics {
     CountedReasons.SUCCEEDED.forEach(reason -> outcomes(Phase.SUCCEEDED, reason));
     CountedReasons.FAILED.forEach(reason -> outcomes(Phase.FAILED, reason));
     attempts(NEW);
-    attempts("Suspended");
+    attempts(SUSPENDED);
     CountedReasons.FAILED.forEach(this::attempts);
     for (String outcome : List.of("succeeded", "failed", "stopped", "deleted")) {
       unitSeconds("core", outcome);
@@ -127,7 +130,7 @@ public final class RunMetrics {
         after.attempt() != null
             && after.cluster() == null
             && (before.attempt() == null
-                || !before.attempt().number().equals(after.attempt().number()));
+                || !Objects.equals(before.attempt().number(), after.attempt().number()));
     if (isNew) {
       attempts(cause(before.outcome())).increment();
     }
@@ -137,10 +140,9 @@ public final class RunMetrics {
     if (ofTheOneBefore == null) {
       return NEW;
     }
-    String reason = ofTheOneBefore.reason();
-    return reason.equals("Suspended")
-        ? reason
-        : CountedReasons.among(CountedReasons.FAILED, reason);
+    return SUSPENDED.equals(ofTheOneBefore.reason())
+        ? SUSPENDED
+        : CountedReasons.among(CountedReasons.FAILED, ofTheOneBefore.reason());
   }
 
   private void countCluster(EmrCluster before, FinancialAnalysis object) {
@@ -155,20 +157,17 @@ public final class RunMetrics {
     }
     paying.remove(uid);
     boolean isKnown =
-        before != null && before.endedAt() != null && before.id().equals(cluster.id());
+        before != null && before.endedAt() != null && Objects.equals(before.id(), cluster.id());
     if (!isKnown) {
       count(object, cluster, cluster.endedAt(), outcome(object.statusOrEmpty().outcome()));
     }
   }
 
   private static String outcome(Outcome outcome) {
-    if (outcome == null) {
-      return "failed";
-    }
-    if (outcome.succeeded()) {
+    if (outcome != null && Boolean.TRUE.equals(outcome.succeeded())) {
       return "succeeded";
     }
-    return WANTED.contains(outcome.reason()) ? "stopped" : "failed";
+    return outcome != null && WANTED.contains(outcome.reason()) ? "stopped" : "failed";
   }
 
   private void count(FinancialAnalysis object, EmrCluster cluster, Instant end, String outcome) {

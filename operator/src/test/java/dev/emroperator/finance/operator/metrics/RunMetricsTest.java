@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.emroperator.finance.api.Condition;
+import dev.emroperator.finance.api.FinancialAnalysisStatus;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.Samples;
@@ -12,6 +17,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +139,29 @@ class RunMetricsTest {
     assertEquals(1, count("outcomes", "phase", "Failed", "reason", "Other"));
     assertEquals(before, registry.getMeters().size());
     assertFalse(registry.scrape().contains("us-equities"));
+  }
+
+  /** An exception here would come after each write, and stop the object for good. */
+  @Test
+  void aStatusThatAHandWroteIsCountedAsFarAsItGoes() {
+    FinancialAnalysisStatus halves =
+        FinancialAnalysisStatus.EMPTY
+            .withPhase(Phase.FINISHING)
+            .withAttempt(new Attempt(null, null, null, null, null, null))
+            .withOutcome(new Outcome(null, null, null, null, null))
+            .withCluster(
+                new EmrCluster(null, null, null, null, Instant.EPOCH, null, null, null, null))
+            .withConditions(List.of(new Condition(null, null, null, null, null, null)));
+    for (Phase phase : Phase.values()) {
+      metrics.written(halves.withPhase(phase), world.object);
+      world.object.setStatus(halves.withPhase(phase));
+      metrics.written(FinancialAnalysisStatus.EMPTY, world.object);
+      metrics.written(halves, world.object);
+    }
+    world.object.setStatus(
+        halves.withCluster(halves.cluster().withEndedAt(Instant.EPOCH.plusSeconds(60))));
+    metrics.written(halves, world.object);
+    assertEquals(60, count("cluster.unit.seconds", "fleet", "core", "outcome", "failed"));
   }
 
   @Test
