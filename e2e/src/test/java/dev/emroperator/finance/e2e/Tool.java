@@ -51,15 +51,25 @@ public record Tool(Path program) {
 
   /** Runs it in a folder, with these variables besides the test's own. */
   public Answer run(Path folder, Map<String, String> variables, String... arguments) {
+    ProcessBuilder builder = command(arguments).directory(folder.toAbsolutePath().toFile());
+    builder.environment().putAll(variables);
+    return answer(builder);
+  }
+
+  /** Runs it with a file as its input. */
+  public Answer reading(Path input, String... arguments) {
+    return answer(command(arguments).redirectInput(input.toFile()));
+  }
+
+  private ProcessBuilder command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true);
+  }
+
+  private static Answer answer(ProcessBuilder builder) {
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(folder.toAbsolutePath().toFile())
-              .redirectErrorStream(true);
-      builder.environment().putAll(variables);
       Process process = builder.start();
       process.getOutputStream().close();
       String printed = text(process);

@@ -11,6 +11,8 @@ import dev.emroperator.finance.operator.events.PhaseEvents;
 import dev.emroperator.finance.operator.health.HealthServer;
 import dev.emroperator.finance.operator.metrics.ObjectMetrics;
 import dev.emroperator.finance.operator.metrics.ProcessMetrics;
+import dev.emroperator.finance.operator.metrics.ReconcileErrors;
+import dev.emroperator.finance.operator.metrics.RunMetrics;
 import dev.emroperator.finance.operator.orphans.Objects;
 import dev.emroperator.finance.operator.orphans.OrphanEvents;
 import dev.emroperator.finance.operator.orphans.OrphanPatrol;
@@ -35,6 +37,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -114,15 +117,23 @@ public final class Main {
     Accounts accounts =
         new Accounts(config, region -> RegionServices.of(region, config, registry, clock));
     ReconcileThreads threads = new ReconcileThreads(CONCURRENT_OBJECTS, clock);
+    ProcessMetrics.leads(registry, threads::isOpen);
     Optional<Election> election = election(settings, cluster, clock);
     Neighbours neighbours = new Neighbours();
     OrphanPatrol orphans = orphans(config, accounts, kubernetes, neighbours::all, registry, clock);
     Shutdown shutdown = new Shutdown(threads, () -> handOver(orphans, election), System::exit);
     Operator operator =
         operator(
-            kubernetes, threads, shutdown, MicrometerMetrics.withoutPerResourceMetrics(registry));
+            kubernetes,
+            threads,
+            shutdown,
+            new AggregatedMetrics(
+                List.of(
+                    MicrometerMetrics.withoutPerResourceMetrics(registry),
+                    new ReconcileErrors(registry))));
     operator.register(
-        reconciler(config, accounts, kubernetes, neighbours, clock),
+        reconciler(
+            config, accounts, kubernetes, neighbours, new RunMetrics(registry, clock), clock),
         o -> {
           o.withRetry(retry());
           o.withGenerationAware(false);
@@ -199,7 +210,7 @@ public final class Main {
       MeterRegistry registry,
       Clock clock) {
     ObjectMetrics metrics = new ObjectMetrics(registry);
-    metrics.watch(known);
+    metrics.watch(known, clock);
     metrics.begin(accounts.byRegion().keySet());
     OrphanEvents events = new OrphanEvents(new EventRecorder(kubernetes, clock));
     return new OrphanPatrol(
@@ -218,6 +229,7 @@ public final class Main {
       Accounts accounts,
       KubernetesClient kubernetes,
       Neighbours neighbours,
+      RunMetrics metrics,
       Clock clock) {
     Timing timing = config.timing();
     Claimant claimant = Claimant.of(config.installation());
@@ -235,14 +247,16 @@ public final class Main {
             clock);
     return new FinancialAnalysisReconciler(
         way,
-        new TerminateOnDelete(
-            object -> kubernetes.resource(object).get(),
-            accounts,
-            claimant,
-            requests,
-            timing,
-            clock),
-        new StatusWriter(new PhaseEvents(new EventRecorder(kubernetes, clock)))::write,
+        metrics.watching(
+            new TerminateOnDelete(
+                object -> kubernetes.resource(object).get(),
+                accounts,
+                claimant,
+                requests,
+                timing,
+                clock)),
+        new StatusWriter(new PhaseEvents(new EventRecorder(kubernetes, clock)), metrics::written)
+            ::write,
         neighbours,
         timing.sweepInterval(),
         clock);

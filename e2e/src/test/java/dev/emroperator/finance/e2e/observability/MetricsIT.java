@@ -2,11 +2,13 @@ package dev.emroperator.finance.e2e.observability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.e2e.Cloud;
 import dev.emroperator.finance.e2e.Objects;
+import dev.emroperator.finance.e2e.Tool;
 import dev.emroperator.finance.localcloud.Checkout;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +78,48 @@ class MetricsIT {
             .results()
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(Set.of("kind", "operation", "outcome", "phase", "region"), labels);
+    assertEquals(
+        Set.of(
+            "cause",
+            "fleet",
+            "kind",
+            "le",
+            "operation",
+            "outcome",
+            "phase",
+            "reason",
+            "region",
+            "version"),
+        labels);
+  }
+
+  /** It asks for help texts, units and suffixes; what the libraries name is theirs. */
+  @Test
+  void prometheusFindsNoFaultWithTheOperatorsOwn() throws IOException {
+    Path file = Files.createTempFile("scraped", ".txt");
+    Files.writeString(file, scraped);
+    String printed = Tool.of("promtool").reading(file, "check", "metrics").printed();
+    assertEquals(List.of(), printed.lines().filter(MetricsIT::isOurs).toList());
+    assertFalse(printed.contains("error while linting"), printed);
+  }
+
+  @Test
+  void oneReplicaLeadsAndTellsItsVersion() {
+    assertTrue(scraped.contains("\nemr_operator_leader 1.0\n"), scraped);
+    assertTrue(scraped.contains("\nemr_operator_build_info{version=\""), scraped);
+  }
+
+  @Test
+  void whatAlertsCompareIsThereBeforeAnythingHasHappened() {
+    for (String born :
+        List.of(
+            "emr_operator_outcomes_total{phase=\"Failed\",reason=\"StepFailed\"} ",
+            "emr_operator_outcomes_total{phase=\"Succeeded\",reason=\"Succeeded\"} ",
+            "emr_operator_analyses_waiting{reason=\"DeletionBlocked\"} ",
+            "emr_operator_reconcile_errors_total ",
+            "emr_operator_time_in_phase_seconds_count{phase=\"Finishing\"} ")) {
+      assertTrue(scraped.contains("\n" + born), born);
+    }
   }
 
   @Test
@@ -112,6 +155,7 @@ class MetricsIT {
   private static Set<String> own(String text) {
     return names(text).stream()
         .filter(MetricsIT::isOurs)
+        .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

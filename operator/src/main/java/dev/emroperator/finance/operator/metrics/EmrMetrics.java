@@ -3,6 +3,7 @@ package dev.emroperator.finance.operator.metrics;
 import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.emr.Operation;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -19,15 +20,12 @@ public record EmrMetrics(MeterRegistry registry, String region) {
    *     unknown_outcome}
    */
   public void called(Operation operation, String outcome) {
-    registry
-        .counter(
-            "emr.operator.api.calls",
-            "region",
-            region,
-            "operation",
-            operation.emrName(),
-            "outcome",
-            outcome)
+    Counter.builder("emr.operator.api.calls")
+        .description("Calls to EMR, by what came of them")
+        .tag("region", region)
+        .tag("operation", operation.emrName())
+        .tag("outcome", outcome)
+        .register(registry)
         .increment();
   }
 

@@ -6,6 +6,7 @@ import dev.emroperator.finance.operator.orphans.Finding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,11 +20,37 @@ public record ObjectMetrics(MeterRegistry registry) {
   private static final String ORPHAN = "orphan";
   private static final String STRAY = "stray";
 
+  /** Those in which an object should not be for hours, and whose beginning status tells. */
+  private static final List<Phase> PASSING =
+      List.of(Phase.PENDING, Phase.PROVISIONING, Phase.FINISHING);
+
   /** Counts the known objects whenever it is asked. */
-  public void watch(Supplier<List<FinancialAnalysis>> known) {
+  public void watch(Supplier<List<FinancialAnalysis>> known, Clock clock) {
+    Census.Latest census = new Census.Latest(known, clock);
     for (Phase phase : Phase.values()) {
-      Gauge.builder("emr.operator.analyses", known, objects -> count(objects.get(), phase))
+      Gauge.builder("emr.operator.analyses", census, c -> c.get().phases().getOrDefault(phase, 0))
           .description("FinancialAnalysis objects; one without a phase counts as pending")
+          .tag("phase", written(phase))
+          .strongReference(true)
+          .register(registry);
+    }
+    for (String reason : CountedReasons.WAITING) {
+      Gauge.builder(
+              "emr.operator.analyses.waiting",
+              census,
+              c -> c.get().waiting().getOrDefault(reason, 0))
+          .description("Objects that wait, by what their conditions say")
+          .tag("reason", reason)
+          .strongReference(true)
+          .register(registry);
+    }
+    for (Phase phase : PASSING) {
+      Gauge.builder(
+              "emr.operator.longest.in.phase",
+              census,
+              c -> c.get().longest().getOrDefault(phase, 0.0))
+          .description("Age in its phase of the object that is longest in it; 0 without one")
+          .baseUnit("seconds")
           .tag("phase", written(phase))
           .strongReference(true)
           .register(registry);
@@ -31,15 +58,8 @@ public record ObjectMetrics(MeterRegistry registry) {
   }
 
   /** As in status.phase. */
-  private static String written(Phase phase) {
+  static String written(Phase phase) {
     return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
-  }
-
-  private static double count(List<FinancialAnalysis> objects, Phase phase) {
-    return objects.stream()
-        .map(object -> object.statusOrEmpty().phase())
-        .filter(found -> phase == (found == null ? Phase.PENDING : found))
-        .count();
   }
 
   /** Begins to count at 0, since Prometheus doesn't see an increase to the first value. */
@@ -62,6 +82,10 @@ public record ObjectMetrics(MeterRegistry registry) {
   }
 
   private Counter counter(String name, String region, String kind) {
-    return registry.counter(name, "region", region, "kind", kind);
+    return Counter.builder(name)
+        .description("Live clusters that cost money for nothing, each counted once")
+        .tag("region", region)
+        .tag("kind", kind)
+        .register(registry);
   }
 }

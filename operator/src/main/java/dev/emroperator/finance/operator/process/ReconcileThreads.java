@@ -64,6 +64,13 @@ public final class ReconcileThreads extends ThreadPoolExecutor {
     }
   }
 
+  /** True from {@link #open} to {@link #finish}: while this process is the one that works. */
+  public boolean isOpen() {
+    synchronized (held) {
+      return gate == Gate.OPEN;
+    }
+  }
+
   /**
    * Starts nothing more, and waits for what runs.
    *

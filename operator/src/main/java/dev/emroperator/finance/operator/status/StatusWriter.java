@@ -7,6 +7,7 @@ import dev.emroperator.finance.operator.events.PhaseEvents;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import java.util.function.BiConsumer;
 
 /**
  * The one place that writes status: only when something changed, and so that the next look sees it.
@@ -14,9 +15,17 @@ import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 public final class StatusWriter {
 
   private final PhaseEvents events;
+  private final BiConsumer<FinancialAnalysisStatus, FinancialAnalysis> watcher;
 
-  public StatusWriter(PhaseEvents events) {
+  /**
+   * Writes nothing yet.
+   *
+   * @param watcher is told of each change: the status before it, and the object after it
+   */
+  public StatusWriter(
+      PhaseEvents events, BiConsumer<FinancialAnalysisStatus, FinancialAnalysis> watcher) {
     this.events = events;
+    this.watcher = watcher;
   }
 
   /**
@@ -31,6 +40,7 @@ public final class StatusWriter {
       return object;
     }
     FinancialAnalysis written = patched(object, transition, context);
+    watcher.accept(before, written);
     Phase phase = written.statusOrEmpty().phase();
     if (phase != before.phase()) {
       events.phaseChanged(written);

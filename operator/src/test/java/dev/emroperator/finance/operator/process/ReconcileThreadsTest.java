@@ -53,6 +53,15 @@ class ReconcileThreadsTest {
   }
 
   @Test
+  void itIsOpenFromItsOpeningToItsEnd() {
+    assertFalse(threads.isOpen());
+    threads.open();
+    assertTrue(threads.isOpen());
+    threads.finish(Duration.ZERO);
+    assertFalse(threads.isOpen());
+  }
+
+  @Test
   void nothingRunsBeforeThisProcessMayWork() throws InterruptedException {
     threads.execute(() -> done.add("early"));
     assertEquals(0, threads.getActiveCount() + threads.getQueue().size());

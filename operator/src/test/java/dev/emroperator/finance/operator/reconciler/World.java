@@ -21,12 +21,14 @@ import dev.emroperator.finance.operator.reconciler.steps.Claimant;
 import dev.emroperator.finance.operator.reconciler.steps.LastRequests;
 import dev.emroperator.finance.operator.reconciler.steps.TerminateOnDelete;
 import dev.emroperator.finance.operator.s3.MemoryStore;
+import dev.emroperator.finance.operator.status.Transition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** All steps over an EMR, an S3 and a clock in memory; status is kept in the object. */
 public final class World {
@@ -53,6 +55,9 @@ public final class World {
 
   /** What the steps have deleted. */
   public final List<FinancialAnalysis> deleted = new ArrayList<>();
+
+  /** Is told of each change of status. */
+  public BiConsumer<FinancialAnalysisStatus, FinancialAnalysis> watcher = (before, after) -> {};
 
   /** What the process that lives now has sent. */
   private LastRequests requests;
@@ -106,10 +111,7 @@ public final class World {
         new FinancialAnalysisReconciler(
             way,
             deletion(),
-            (before, transition, context) -> {
-              object.setStatus(transition.apply(object));
-              return object;
-            },
+            (before, transition, context) -> write(transition),
             new Neighbours(),
             config.timing().sweepInterval(),
             clock);
@@ -171,9 +173,16 @@ public final class World {
   public Decision take(Step step) {
     Decision decision = step.take(object);
     if (decision.transition() != null) {
-      object.setStatus(decision.transition().apply(object));
+      write(decision.transition());
     }
     return decision;
+  }
+
+  private FinancialAnalysis write(Transition transition) {
+    FinancialAnalysisStatus before = status();
+    object.setStatus(transition.apply(object));
+    watcher.accept(before, object);
+    return object;
   }
 
   public void claim() {
