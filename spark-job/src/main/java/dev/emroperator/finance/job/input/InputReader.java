@@ -28,6 +28,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads the frozen files of an input, and only the columns and days that are asked for. */
@@ -138,6 +139,8 @@ public final class InputReader {
     for (String column : wanted) {
       Column value = raw.col("`" + names.get(column) + "`");
       var type = schema.apply(index(schema, names.get(column))).dataType();
+      CanonicalColumn.expected(column, type)
+          .ifPresent(expected -> refuse(names.get(column), type, expected, alike));
       Column good =
           CanonicalColumn.of(
               column, names.get(column), value, type, input.timezone(), takesNotFinite);
@@ -146,6 +149,13 @@ public final class InputReader {
       columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);
     }
     return within(input, raw, wanted).select(columns.toArray(Column[]::new));
+  }
+
+  private static void refuse(String name, DataType type, String expected, List<InputFile> alike) {
+    throw new JobFailure(
+        "BadValue",
+        "column '%s' is of type %s, which is not %s, in %s"
+            .formatted(name, type.sql(), expected, alike.get(0).file().path()));
   }
 
   /** The scan sees a condition only on a column as it stands in the files. */
