@@ -193,6 +193,8 @@ public final class InputReader {
     return reader
         .schema(strings)
         .option("header", "true")
+        // As RFC 4180 has it: a quote within quotes is doubled.
+        .option("escape", "\"")
         .option("columnNameOfCorruptRecord", MALFORMED)
         // Else a row with a field too few or too many passes where the rest is not read.
         .option("columnPruning", "false")

@@ -39,9 +39,6 @@ public final class ResultWriter {
   /** Partitions from which on folders would hold many small files. */
   private static final int FEW = 8;
 
-  /** Spark's own form ends at milliseconds; trades differ by less. */
-  static final String TIMES = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
-
   private static final String OPEN_FILES = "spark.sql.maxConcurrentOutputFileWriters";
 
   /** Years; beyond them Spark sorts what is left. */
@@ -162,7 +159,7 @@ public final class ResultWriter {
     // What lies there is a torn write of this very attempt.
     var writer = sorted.write().mode(SaveMode.Overwrite).partitionBy(folders);
     if (plan.format() == Format.CSV) {
-      writer.option("header", "true").option("timestampFormat", TIMES).csv(folder);
+      writer.options(Csv.written(sorted.schema())).csv(folder);
     } else {
       // Hardly two prices are equal: a dictionary of them is built for every page, and thrown away.
       for (StructField field : sorted.schema().fields()) {
@@ -192,14 +189,7 @@ public final class ResultWriter {
     if (plan.format() == Format.PARQUET) {
       return FooterRows.of(folder, parts, hadoop);
     }
-    return parts.isEmpty()
-        ? 0
-        : spark
-            .read()
-            .schema(wanted.schema())
-            .option("header", "true")
-            .csv(folder.toString())
-            .count();
+    return parts.isEmpty() ? 0 : Csv.read(wanted, folder.toString()).count();
   }
 
   private Manifest manifest(
