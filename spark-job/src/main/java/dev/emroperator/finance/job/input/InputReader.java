@@ -93,9 +93,13 @@ public final class InputReader {
     List<InputFile> files = preflight(frozen).choose(wanted).files();
     boolean isCounted = files.stream().allMatch(file -> file.rows() != null);
     return new Work(
-        isCounted ? files.stream().mapToLong(InputFile::rows).sum() : 0,
+        isCounted ? files.stream().mapToLong(file -> rows(file, frozen.input(), wanted)).sum() : 0,
         files.stream().mapToLong(file -> file.file().size()).sum(),
         isCounted);
+  }
+
+  private long rows(InputFile file, Input input, Set<String> wanted) {
+    return wanted.contains("time") ? file.rows(days, input.columns().time()) : file.rows();
   }
 
   /** All groups of files as batches, or none of them. */

@@ -167,7 +167,7 @@ final class Preflight {
     if (lacking.isPresent()) {
       return new Judged(look, Verdict.MISSING_COLUMN, lacking.get());
     }
-    if (wanted.contains("time") && found.days() != null && !days.overlap(found.days())) {
+    if (wanted.contains("time") && !found.canHold(days)) {
       return new Judged(look, Verdict.OUT_OF_RANGE, null);
     }
     String casts = Casts.of(found, input.names(), wanted);
