@@ -136,10 +136,11 @@ public final class ResultWriter {
         && series.partitions().orElse(Integer.MAX_VALUE) <= FEW) {
       writeInOrder(split, folder, folders);
     } else {
-      // One writer for each folder; Spark joins the small ones to files of a sane size.
+      // One writer for each folder; Spark joins the small ones to files of a sane size, and shares
+      // out a large one. To cut ranges it would have to make all rows twice.
       Dataset<Row> sorted =
           split
-              .repartition(col(cluster))
+              .hint("rebalance", col(cluster).expr())
               .sortWithinPartitions(col(cluster), col("ticker"), col("time"));
       write(sorted, folder, folders);
     }
