@@ -63,7 +63,9 @@ class BadDataTest {
           2024-01-02,IBM,1,1,1,abc,5   | column 'close' holds 'abc'
           2024-01-02,IBM,1,1,1,NaN,5   | column 'close' holds 'NaN'
           2024-01-02,IBM,1,1,1,1,5.5   | column 'volume' holds '5.5'
+          2024-01-02,IBM,1,1,1,1,5.0000001 | column 'volume' holds '5.0000001'
           2024-13-02,IBM,1,1,1,1,5     | column 'time' holds '2024-13-02'
+          15:30:00,IBM,1,1,1,1,5       | column 'time' holds '15:30:00'
           2024-01-02,,1,1,1,1,5        | column 'ticker' holds 'null'
           """)
   void namesTheColumnTheValueAndTheFile(String bad, String said) throws IOException {
@@ -212,6 +214,22 @@ class BadDataTest {
     assertEquals("MissingColumn", error.kind());
     assertTrue(error.message().contains("b.parquet"), error.message());
     assertTrue(error.message().contains("'volume'"), error.message());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1704189600::BIGINT AS time, BIGINT, a timestamp",
+    "true AS close, BOOLEAN, a number",
+    "TIMESTAMPTZ '2024-01-02 10:00:00+00' AS close, TIMESTAMP, a number"
+  })
+  void aColumnOfATypeThatCannotMeanItIsNamed(String replaced, String type, String expected) {
+    Path file =
+        parquet("a.parquet", "SELECT * REPLACE (" + replaced + ") FROM (" + row("1.5") + ")");
+    ErrorReport error = failed(daily(Format.PARQUET, file));
+    assertEquals("BadValue", error.kind());
+    String said = "is of type " + type + ", which is not " + expected;
+    assertTrue(error.message().contains(said), error.message());
+    assertTrue(error.message().contains("a.parquet"), error.message());
   }
 
   @Test

@@ -111,6 +111,34 @@ class InputsTest {
     assertEquals(2, run.manifest("closes").rows());
   }
 
+  private Path emptyWithoutVolume() throws IOException {
+    return parquet(
+        "a.parquet", "SELECT * EXCLUDE (volume) FROM (" + day("2024-01-03") + ") WHERE false");
+  }
+
+  @Test
+  void anEmptyResultIsMadeOfAFileThatHasWhatIsRead() throws IOException {
+    LocalRun run =
+        daily(
+                bars(Format.PARQUET, null, OnBadFile.FAIL, 1),
+                emptyWithoutVolume(),
+                parquet("b.parquet", day("2024-01-02")))
+            .range("2024-02-01", "2024-02-02", 0);
+    assertEquals(List.of(), run.run());
+    assertEquals(0, run.manifest("daily").rows());
+    assertEquals(
+        Map.of("empty", 1, "outOfRange", 1), run.manifest("daily").inputs().get(0).verdicts());
+  }
+
+  @Test
+  void anEmptyFileWithoutWhatIsReadIsNamedWhereThereIsNoOther() throws IOException {
+    LocalRun run = daily(bars(Format.PARQUET, null, OnBadFile.FAIL, 1), emptyWithoutVolume());
+    assertEquals(2, run.run().size());
+    assertEquals("MissingColumn", run.error("daily").kind());
+    String message = run.error("daily").message();
+    assertTrue(message.contains("a.parquet has no column 'volume'"), message);
+  }
+
   @Test
   void zstdIsReadLikeGzip() throws IOException {
     byte[] csv =

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Spark says that it has read is what the footers say that there is. */
 class RowsReadTest {
@@ -39,6 +41,42 @@ class RowsReadTest {
   void rowsReadAreThoseOfTheFooters() throws Exception {
     Path some = parquet("a.parquet", 1_000);
     Path more = parquet("b.parquet", 500);
+    LocalRun run =
+        new LocalRun(folder.resolve("out"))
+            .input("prices", Format.PARQUET, COLUMNS, "UTC", some, more)
+            .bars("daily", "prices", "1d", Field.CLOSE);
+    assertEquals(1_500, read(run));
+    assertEquals(new Work(1_500, Files.size(some) + Files.size(more), true), work(run));
+  }
+
+  /** Spark leaves out no row group by a time that has no zone. */
+  @ParameterizedTest
+  @CsvSource({"DATE, 2048", "TIMESTAMPTZ, 2048", "TIMESTAMP, 6144"})
+  void rowGroupsWithoutAWantedDayAreNeitherExpectedNorRead(String type, long rows)
+      throws Exception {
+    Path file = folder.resolve("days.parquet");
+    DuckDb.execute(
+        ("COPY (SELECT (TIMESTAMP '2024-01-02 10:00:00' + INTERVAL (i // 2048) DAY)::%s AS date, 'A' AS ticker, i::DOUBLE AS close"
+                + " FROM range(6144) t(i)) TO '%s' (FORMAT parquet, ROW_GROUP_SIZE 2048)")
+            .formatted(type, file));
+    LocalRun run =
+        new LocalRun(folder.resolve("out"))
+            .input("prices", Format.PARQUET, COLUMNS, "UTC", file)
+            .bars("daily", "prices", "1d", Field.CLOSE)
+            .range("2024-01-03", "2024-01-03", 0);
+    assertEquals(rows, read(run));
+    assertEquals(new Work(rows, Files.size(file), true), work(run));
+    assertEquals(1, run.manifest("daily").rows());
+  }
+
+  private static Work work(LocalRun run) {
+    Plan plan = run.plan();
+    return new InputReader(LocalRun.spark(), plan)
+        .work(plan.inputs().get(0), Set.of("ticker", "time", "close"));
+  }
+
+  /** Rows that Spark says it has read. */
+  private static long read(LocalRun run) throws Exception {
     AtomicLong read = new AtomicLong();
     SparkListener listener =
         new SparkListener() {
@@ -47,22 +85,12 @@ class RowsReadTest {
             read.addAndGet(task.taskMetrics().inputMetrics().recordsRead());
           }
         };
-    SparkSession spark = LocalRun.spark();
-    spark.sparkContext().listenerBus().waitUntilEmpty();
-    spark.sparkContext().addSparkListener(listener);
-    LocalRun run =
-        new LocalRun(folder.resolve("out"))
-            .input("prices", Format.PARQUET, COLUMNS, "UTC", some, more)
-            .bars("daily", "prices", "1d", Field.CLOSE);
-    List<String> failed = run.run();
-    spark.sparkContext().listenerBus().waitUntilEmpty();
-    spark.sparkContext().removeSparkListener(listener);
-
-    Plan plan = run.plan();
-    Work work =
-        new InputReader(spark, plan).work(plan.inputs().get(0), Set.of("ticker", "time", "close"));
-    assertEquals(List.of(), failed);
-    assertEquals(new Work(1_500, Files.size(some) + Files.size(more), true), work);
-    assertEquals(1_500, read.get());
+    SparkContext spark = LocalRun.spark().sparkContext();
+    spark.listenerBus().waitUntilEmpty();
+    spark.addSparkListener(listener);
+    assertEquals(List.of(), run.run());
+    spark.listenerBus().waitUntilEmpty();
+    spark.removeSparkListener(listener);
+    return read.get();
   }
 }

@@ -4,13 +4,18 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * A column of a file as analyses know it: {@code ticker} STRING, {@code time} TIMESTAMP (an
@@ -19,13 +24,62 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class CanonicalColumn {
 
+  /** Without a year Spark takes the day on which it runs. */
+  private static final String WITH_YEAR = "^\\s*[0-9]{4}-";
+
+  /** Beyond them a decimal of Spark is rounded. */
+  private static final String MORE_DECIMALS = "\\.[0-9]{18}[0-9]*[1-9]";
+
+  private static final double BEYOND_64_BITS = 0x1p63;
+
+  private static final Set<DataType> TIMES =
+      Set.of(
+          DataTypes.TimestampType,
+          DataTypes.TimestampNTZType,
+          DataTypes.DateType,
+          DataTypes.StringType);
+
+  private static final Set<DataType> WHOLE =
+      Set.of(DataTypes.LongType, DataTypes.IntegerType, DataTypes.ShortType, DataTypes.ByteType);
+
+  private static final Set<DataType> FLOATING = Set.of(DataTypes.DoubleType, DataTypes.FloatType);
+
   /** Whatever Spark reads after the seconds is a zone: {@code Z}, {@code +5:30}, {@code UTC} … */
   private static final String WITH_ZONE = ":[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]*)?\\s*[^0-9.:\\s]";
 
   private CanonicalColumn() {}
 
+  /** What a column of a type must be instead; empty where its values can be read. */
+  static Optional<String> expected(String canonical, DataType type) {
+    return switch (canonical) {
+      case "time" ->
+          TIMES.contains(type) ? Optional.empty() : Optional.of("a timestamp, a date or text");
+      case "volume",
+          "seq",
+          "open",
+          "high",
+          "low",
+          "close",
+          "vwap",
+          "price",
+          "bid",
+          "ask",
+          "split",
+          "dividend",
+          "marketCap" ->
+          isNumber(type) || type.equals(DataTypes.StringType)
+              ? Optional.empty()
+              : Optional.of("a number or text");
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isNumber(DataType type) {
+    return WHOLE.contains(type) || FLOATING.contains(type) || type instanceof DecimalType;
+  }
+
   /**
-   * A column.
+   * A column of a type that is {@link #expected}.
    *
    * @param takesNotFinite whether a price that is NaN or infinite is passed on, for a rule to find
    */
@@ -46,7 +100,7 @@ final class CanonicalColumn {
               number(name, raw, takesNotFinite);
           case "split", "dividend", "marketCap" -> number(name, raw, false);
           // An attribute of the user's own.
-          default -> raw;
+          default -> FLOATING.contains(type) ? finite(name, raw) : raw;
         };
     return value.as(canonical);
   }
@@ -63,37 +117,51 @@ final class CanonicalColumn {
     }
     Column local = attempt(raw, "timestamp");
     Column inZone = to_utc_timestamp(local, zone);
-    Column instant =
-        type.equals(DataTypes.StringType)
-            ? when(trim(raw).rlike(WITH_ZONE), local).otherwise(inZone)
-            : inZone;
-    return BadValue.unless(local.isNull(), instant, name, raw, "a time");
+    if (!type.equals(DataTypes.StringType)) {
+      return BadValue.unless(local.isNull(), inZone, name, raw, "a time");
+    }
+    Column bad = local.isNull().or(not(raw.rlike(WITH_YEAR)));
+    Column instant = when(trim(raw).rlike(WITH_ZONE), local).otherwise(inZone);
+    return BadValue.unless(bad, instant, name, raw, "a time with its date, as in 2024-01-31");
   }
 
   private static Column number(String name, Column raw, boolean takesNotFinite) {
     Column price = attempt(raw, "double");
     Column unreadable = raw.isNotNull().and(price.isNull());
-    Column notFinite =
-        price.isNaN().or(price.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
-    Column bad = takesNotFinite ? unreadable : unreadable.or(notFinite);
+    Column bad = takesNotFinite ? unreadable : unreadable.or(isNotFinite(price));
     return BadValue.unless(bad, price, name, raw, "a finite number");
   }
 
+  private static Column finite(String name, Column raw) {
+    return BadValue.unless(isNotFinite(raw), raw, name, raw, "a finite number");
+  }
+
+  private static Column isNotFinite(Column number) {
+    return number.isNaN().or(number.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
+  }
+
+  /** No digit is rounded away, however small the part that is not whole. */
   private static Column whole(String name, Column raw, DataType type) {
-    boolean whole = type.equals(DataTypes.LongType) || type.equals(DataTypes.IntegerType);
-    if (whole) {
+    if (WHOLE.contains(type)) {
       return raw.cast("bigint");
     }
-    Column exact = attempt(raw, "decimal(38,6)");
+    Column number = type.equals(DataTypes.StringType) ? attempt(raw, "decimal(38,18)") : raw;
     Column bad =
-        raw.isNotNull()
-            .and(
-                exact
-                    .isNull()
-                    .or(floor(exact).notEqual(exact))
-                    .or(exact.gt(lit(Long.MAX_VALUE)))
-                    .or(exact.lt(lit(Long.MIN_VALUE))));
-    return BadValue.unless(bad, exact.cast("bigint"), name, raw, "a whole number of 64 bits");
+        FLOATING.contains(type)
+            ? isNotFinite(raw)
+                .or(rint(raw).notEqual(raw))
+                .or(raw.geq(BEYOND_64_BITS))
+                .or(raw.lt(-BEYOND_64_BITS))
+            : number
+                .isNull()
+                .or(floor(number).notEqual(number))
+                .or(number.gt(lit(Long.MAX_VALUE)))
+                .or(number.lt(lit(Long.MIN_VALUE)));
+    if (type.equals(DataTypes.StringType)) {
+      bad = bad.or(raw.rlike(MORE_DECIMALS));
+    }
+    return BadValue.unless(
+        raw.isNotNull().and(bad), number.cast("bigint"), name, raw, "a whole number of 64 bits");
   }
 
   /** 1 where the buyer began the trade, −1 where the seller did. */

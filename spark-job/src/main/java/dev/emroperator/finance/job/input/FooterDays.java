@@ -20,21 +20,34 @@ final class FooterDays {
 
   private FooterDays() {}
 
-  /** Empty when a row group doesn't tell, or a time is missing, which is for the scan to find. */
-  static Optional<Days> of(List<BlockMetaData> groups, String column, ZoneId zone) {
-    Days all = null;
-    for (BlockMetaData group : groups) {
-      Optional<Days> days =
-          group.getColumns().stream()
-              .filter(chunk -> chunk.getPath().toDotString().equalsIgnoreCase(column))
-              .findFirst()
-              .flatMap(chunk -> of(chunk, zone));
-      if (days.isEmpty()) {
-        return Optional.empty();
-      }
-      all = all == null ? days.get() : join(all, days.get());
-    }
-    return Optional.ofNullable(all);
+  /**
+   * Rows that are read together or not at all.
+   *
+   * @param days null when its statistics don't tell, or a time is missing, which is for the scan to
+   *     find
+   */
+  record RowGroup(long rows, Days days) {}
+
+  /** One after the other. */
+  static List<RowGroup> of(List<BlockMetaData> groups, String column, ZoneId zone) {
+    return groups.stream()
+        .map(group -> new RowGroup(group.getRowCount(), days(group, column, zone)))
+        .toList();
+  }
+
+  /** Days of all row groups; empty when one doesn't tell. */
+  static Optional<Days> join(List<RowGroup> groups) {
+    return groups.stream().anyMatch(group -> group.days() == null)
+        ? Optional.empty()
+        : groups.stream().map(RowGroup::days).reduce(FooterDays::join);
+  }
+
+  private static Days days(BlockMetaData group, String column, ZoneId zone) {
+    return group.getColumns().stream()
+        .filter(chunk -> chunk.getPath().toDotString().equalsIgnoreCase(column))
+        .findFirst()
+        .flatMap(chunk -> of(chunk, zone))
+        .orElse(null);
   }
 
   private static Optional<Days> of(ColumnChunkMetaData chunk, ZoneId zone) {

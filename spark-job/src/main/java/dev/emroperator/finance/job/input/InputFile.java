@@ -7,6 +7,7 @@ import dev.emroperator.finance.api.run.CsvHeader;
 import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.JobFailure;
+import dev.emroperator.finance.job.input.FooterDays.RowGroup;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -40,10 +41,42 @@ import org.apache.parquet.schema.Type;
  * @param columns names of its columns, in order, then those that its folders name
  * @param types type by name of column, as Parquet writes it; empty for CSV
  * @param rows number of rows; null where only a scan can tell
- * @param days days of its rows; null where its statistics don't tell
+ * @param groups its row groups and their days; empty for CSV
  */
 record InputFile(
-    Plan.File file, List<String> columns, Map<String, String> types, Long rows, Days days) {
+    Plan.File file,
+    List<String> columns,
+    Map<String, String> types,
+    Long rows,
+    List<RowGroup> groups) {
+
+  /** Whether a row can be of one of these days, for all that its statistics tell. */
+  boolean canHold(Days days) {
+    return FooterDays.join(groups).map(days::overlap).orElse(true);
+  }
+
+  /**
+   * Number of rows that a scan for these days reads, if {@link #rows} is known.
+   *
+   * @param time name of the column of times
+   */
+  long rows(Days days, String time) {
+    return groups.isEmpty() || isLocal(time)
+        ? rows
+        : groups.stream()
+            .filter(group -> group.days() == null || days.overlap(group.days()))
+            .mapToLong(RowGroup::rows)
+            .sum();
+  }
+
+  /** Spark leaves out no row group by a time that has no zone. */
+  private boolean isLocal(String time) {
+    return types.entrySet().stream()
+        .filter(column -> column.getKey().equalsIgnoreCase(time))
+        .anyMatch(
+            column ->
+                column.getValue().contains("TIMESTAMP(") && column.getValue().contains("false)"));
+  }
 
   /** Equal for files that can be read together. */
   String shape() {
@@ -110,14 +143,13 @@ record InputFile(
       for (Type field : reader.getFileMetaData().getSchema().getFields()) {
         types.put(field.getName(), field.withId(0).toString().replaceFirst("^\\w+ ", ""));
       }
-      Days days =
+      List<RowGroup> groups =
           FooterDays.of(
-                  reader.getFooter().getBlocks(),
-                  declared.columns().time(),
-                  ZoneId.of(declared.timezone()))
-              .orElse(null);
+              reader.getFooter().getBlocks(),
+              declared.columns().time(),
+              ZoneId.of(declared.timezone()));
       return new InputFile(
-          file, withFolders(file, types.keySet()), types, reader.getRecordCount(), days);
+          file, withFolders(file, types.keySet()), types, reader.getRecordCount(), groups);
     }
   }
 
@@ -134,7 +166,7 @@ record InputFile(
       }
       Long rows = reader.read() < 0 ? 0L : null;
       List<String> columns = withFolders(file, CsvHeader.columns(header));
-      return new InputFile(file, columns, Map.of(), rows, null);
+      return new InputFile(file, columns, Map.of(), rows, List.of());
     }
   }
 

@@ -29,6 +29,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads the frozen files of an input, and only the columns and days that are asked for. */
@@ -93,9 +94,13 @@ public final class InputReader {
     List<InputFile> files = preflight(frozen).choose(wanted).files();
     boolean isCounted = files.stream().allMatch(file -> file.rows() != null);
     return new Work(
-        isCounted ? files.stream().mapToLong(InputFile::rows).sum() : 0,
+        isCounted ? files.stream().mapToLong(file -> rows(file, frozen.input(), wanted)).sum() : 0,
         files.stream().mapToLong(file -> file.file().size()).sum(),
         isCounted);
+  }
+
+  private long rows(InputFile file, Input input, Set<String> wanted) {
+    return wanted.contains("time") ? file.rows(days, input.columns().time()) : file.rows();
   }
 
   /** All groups of files as batches, or none of them. */
@@ -139,6 +144,8 @@ public final class InputReader {
     for (String column : wanted) {
       Column value = raw.col("`" + names.get(column) + "`");
       var type = schema.apply(index(schema, names.get(column))).dataType();
+      CanonicalColumn.expected(column, type)
+          .ifPresent(expected -> refuse(names.get(column), type, expected, alike));
       Column good =
           CanonicalColumn.of(
               column, names.get(column), value, type, input.timezone(), takesNotFinite);
@@ -147,6 +154,13 @@ public final class InputReader {
       columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);
     }
     return within(input, raw, wanted).select(columns.toArray(Column[]::new));
+  }
+
+  private static void refuse(String name, DataType type, String expected, List<InputFile> alike) {
+    throw new JobFailure(
+        "BadValue",
+        "column '%s' is of type %s, which is not %s, in %s"
+            .formatted(name, type.sql(), expected, alike.get(0).file().path()));
   }
 
   /** The scan sees a condition only on a column as it stands in the files. */
@@ -184,6 +198,8 @@ public final class InputReader {
     return reader
         .schema(strings)
         .option("header", "true")
+        // As RFC 4180 has it: a quote within quotes is doubled.
+        .option("escape", "\"")
         .option("columnNameOfCorruptRecord", MALFORMED)
         // Else a row with a field too few or too many passes where the rest is not read.
         .option("columnPruning", "false")

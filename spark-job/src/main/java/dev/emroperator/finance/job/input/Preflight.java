@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -116,18 +117,27 @@ final class Preflight {
           "input '%s' has %d bad files, more than its maxBadFiles of %d; the first: %s"
               .formatted(input.name(), bad.size(), input.maxBadFiles(), bad.get(0).reason()));
     }
-    List<InputFile> read = good.isEmpty() ? List.of(anyWhole(judged)) : good;
+    List<InputFile> read = good.isEmpty() ? List.of(anyWhole(judged, wanted)) : good;
     return new Chosen(read, told(judged, read));
   }
 
   /** No row is wanted of it, but its schema makes an empty result. */
-  private static InputFile anyWhole(List<Judged> judged) {
-    return judged.stream()
-        .filter(one -> !one.verdict().isBad() && one.look().found() != null)
+  private InputFile anyWhole(List<Judged> judged, Set<String> wanted) {
+    List<InputFile> found =
+        judged.stream()
+            .filter(one -> !one.verdict().isBad() && one.look().found() != null)
+            .map(one -> one.look().found())
+            .toList();
+    if (found.isEmpty()) {
+      throw first(judged);
+    }
+    return found.stream()
+        .filter(file -> lacking(file, wanted).isEmpty())
         .findFirst()
-        .orElseThrow(() -> first(judged))
-        .look()
-        .found();
+        .orElseThrow(
+            () ->
+                new JobFailure(
+                    Verdict.MISSING_COLUMN.failure(), lacking(found.get(0), wanted).orElseThrow()));
   }
 
   private static JobFailure first(List<Judged> judged) {
@@ -153,24 +163,28 @@ final class Preflight {
     if (Objects.equals(found.rows(), 0L)) {
       return new Judged(look, Verdict.EMPTY, "file " + look.file().path() + " has no rows");
     }
-    Map<String, String> names = input.names();
-    for (String column : wanted) {
-      if (!found.has(names.get(column))) {
-        return new Judged(look, Verdict.MISSING_COLUMN, missing(found, names.get(column), column));
-      }
+    Optional<String> lacking = lacking(found, wanted);
+    if (lacking.isPresent()) {
+      return new Judged(look, Verdict.MISSING_COLUMN, lacking.get());
     }
-    if (wanted.contains("time") && found.days() != null && !days.overlap(found.days())) {
+    if (wanted.contains("time") && !found.canHold(days)) {
       return new Judged(look, Verdict.OUT_OF_RANGE, null);
     }
-    String casts = Casts.of(found, names, wanted);
+    String casts = Casts.of(found, input.names(), wanted);
     return casts.isEmpty()
         ? new Judged(look, Verdict.OK, null)
         : new Judged(look, Verdict.CAST, casts);
   }
 
-  private static String missing(InputFile file, String name, String column) {
-    return "file %s has no column '%s' for '%s', only %s"
-        .formatted(file.file().path(), name, column, file.columns());
+  private Optional<String> lacking(InputFile file, Set<String> wanted) {
+    Map<String, String> names = input.names();
+    return wanted.stream()
+        .filter(column -> !file.has(names.get(column)))
+        .findFirst()
+        .map(
+            column ->
+                "file %s has no column '%s' for '%s', only %s"
+                    .formatted(file.file().path(), names.get(column), column, file.columns()));
   }
 
   private Manifest.Source told(List<Judged> judged, List<InputFile> read) {

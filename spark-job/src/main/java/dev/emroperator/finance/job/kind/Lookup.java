@@ -20,6 +20,8 @@ final class Lookup {
   /** Files of this many bytes fit into the memory of every executor. */
   private static final long SMALL = 64L << 20;
 
+  private static final String THRESHOLD = "spark.sql.autoBroadcastJoinThreshold";
+
   private Lookup() {}
 
   /**
@@ -49,8 +51,14 @@ final class Lookup {
     return small(rows);
   }
 
-  /** Sent whole to every executor when the files that it is made of are small. */
+  /**
+   * Sent whole to every executor when the files that it is made of are small. Where the user has
+   * set what is small, Spark goes by that.
+   */
   static Dataset<Row> small(Dataset<Row> rows) {
+    if (rows.sparkSession().conf().getAll().contains(THRESHOLD)) {
+      return rows;
+    }
     boolean fits =
         rows.queryExecution()
             .optimizedPlan()

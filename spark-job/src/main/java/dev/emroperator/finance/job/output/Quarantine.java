@@ -36,8 +36,8 @@ final class Quarantine {
             .mode(SaveMode.Overwrite);
     Dataset<Row> written;
     if (format == Format.CSV) {
-      writer.option("header", "true").option("timestampFormat", ResultWriter.TIMES).csv(folder);
-      written = spark.read().schema(bad.schema()).option("header", "true").csv(folder);
+      writer.options(Csv.written(bad.schema())).csv(folder);
+      written = Csv.read(bad, folder);
     } else {
       writer.parquet(folder);
       written = spark.read().schema(bad.schema()).parquet(folder);

@@ -40,9 +40,6 @@ public final class ResultWriter {
   /** Partitions from which on folders would hold many small files. */
   private static final int FEW = 8;
 
-  /** Spark's own form ends at milliseconds; trades differ by less. */
-  static final String TIMES = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
-
   private static final String OPEN_FILES = "spark.sql.maxConcurrentOutputFileWriters";
 
   /** Years; beyond them Spark sorts what is left. */
@@ -140,10 +137,11 @@ public final class ResultWriter {
         && series.partitions().orElse(Integer.MAX_VALUE) <= FEW) {
       writeInOrder(split, folder, folders);
     } else {
-      // One writer for each folder; Spark joins the small ones to files of a sane size.
+      // One writer for each folder; Spark joins the small ones to files of a sane size, and shares
+      // out a large one. To cut ranges it would have to make all rows twice.
       Dataset<Row> sorted =
           split
-              .repartition(col(cluster))
+              .hint("rebalance", col(cluster).expr())
               .sortWithinPartitions(col(cluster), col("ticker"), col("time"));
       write(sorted, folder, folders);
     }
@@ -163,7 +161,7 @@ public final class ResultWriter {
     // What lies there is a torn write of this very attempt.
     var writer = sorted.write().mode(SaveMode.Overwrite).partitionBy(folders);
     if (plan.format() == Format.CSV) {
-      writer.option("header", "true").option("timestampFormat", TIMES).csv(folder);
+      writer.options(Csv.written(sorted.schema())).csv(folder);
     } else {
       // Hardly two prices are equal: a dictionary of them is built for every page, and thrown away.
       for (StructField field : sorted.schema().fields()) {
@@ -193,14 +191,7 @@ public final class ResultWriter {
     if (plan.format() == Format.PARQUET) {
       return FooterRows.of(folder, parts, hadoop);
     }
-    return parts.isEmpty()
-        ? 0
-        : spark
-            .read()
-            .schema(wanted.schema())
-            .option("header", "true")
-            .csv(folder.toString())
-            .count();
+    return parts.isEmpty() ? 0 : Csv.read(wanted, folder.toString()).count();
   }
 
   private Manifest manifest(

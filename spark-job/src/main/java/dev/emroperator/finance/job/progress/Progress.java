@@ -9,15 +9,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -38,6 +43,9 @@ public final class Progress extends SparkListener implements AutoCloseable {
   /** Before Spark ends and S3's client is closed. */
   private static final int LAST_WORD = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
 
+  /** Of the stages of an analysis. */
+  static final String ANALYSIS = "financialanalyses.analysis";
+
   /** Percent from which the time that has passed tells the time that is left. */
   private static final int TELLING = 5;
 
@@ -53,6 +61,11 @@ public final class Progress extends SparkListener implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** Tells Spark what its next stages are for; they carry it as a property. */
+  private final Consumer<String> telling;
+
+  private final Set<Integer> stages = new HashSet<>();
   private final ReentrantLock writing = new ReentrantLock();
   private final Runnable lastWord = this::write;
   private final Instant started;
@@ -65,9 +78,14 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private Instant written = Instant.MIN;
 
   Progress(Plan plan, RunFiles files, Clock clock) {
+    this(plan, files, clock, analysis -> {});
+  }
+
+  private Progress(Plan plan, RunFiles files, Clock clock, Consumer<String> telling) {
     this.plan = plan;
     this.files = files;
     this.clock = clock;
+    this.telling = telling;
     this.started = clock.instant();
     for (Analysis analysis : plan.analyses()) {
       states.put(analysis.name(), StepState.PENDING);
@@ -77,8 +95,14 @@ public final class Progress extends SparkListener implements AutoCloseable {
 
   /** Listens to the session, and writes when something has changed or silence grew long. */
   public static Progress of(Plan plan, RunFiles files, SparkSession spark) {
-    Progress progress = new Progress(plan, files, Clock.systemUTC());
-    spark.sparkContext().addSparkListener(progress);
+    SparkContext context = spark.sparkContext();
+    Progress progress =
+        new Progress(
+            plan,
+            files,
+            Clock.systemUTC(),
+            analysis -> context.setLocalProperty(ANALYSIS, analysis));
+    context.addSparkListener(progress);
     progress.writeAtShutdown();
     progress.write();
     progress.writer.scheduleWithFixedDelay(
@@ -92,6 +116,8 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   public synchronized void begin(String analysis) {
+    telling.accept(analysis);
+    stages.clear();
     current = analysis;
     work = Work.NONE;
     done = Work.Done.NOTHING;
@@ -136,7 +162,21 @@ public final class Progress extends SparkListener implements AutoCloseable {
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-    announced(stage.stageInfo().numTasks());
+    Properties properties = stage.properties();
+    // Events come late: a stage may be one of the analysis before.
+    if (properties != null) {
+      submitted(
+          properties.getProperty(ANALYSIS),
+          stage.stageInfo().stageId(),
+          stage.stageInfo().numTasks());
+    }
+  }
+
+  private synchronized void submitted(String analysis, int stage, int tasks) {
+    if (analysis != null && analysis.equals(current)) {
+      stages.add(stage);
+      announced(tasks);
+    }
   }
 
   @Override
@@ -147,10 +187,14 @@ public final class Progress extends SparkListener implements AutoCloseable {
   @Override
   public void onTaskEnd(SparkListenerTaskEnd task) {
     // A task that is run again reads its rows again.
-    if (task.taskInfo().successful() && task.taskMetrics() != null) {
+    if (task.taskInfo().successful() && task.taskMetrics() != null && isCurrent(task.stageId())) {
       var input = task.taskMetrics().inputMetrics();
       taskEnded(input.recordsRead(), input.bytesRead());
     }
+  }
+
+  private synchronized boolean isCurrent(int stage) {
+    return stages.contains(stage);
   }
 
   synchronized void announced(int tasks) {

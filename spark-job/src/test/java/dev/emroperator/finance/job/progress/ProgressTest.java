@@ -11,6 +11,7 @@ import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.ProgressRecord;
+import dev.emroperator.finance.job.LocalRun;
 import dev.emroperator.finance.job.output.RunFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,11 +21,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +150,69 @@ class ProgressTest {
     progress.announced(4);
     progress.taskEnded(0, 0);
     assertEquals(25, percent(progress));
+  }
+
+  /** What Spark told of four tasks that belonged to an analysis. */
+  private static List<SparkListenerEvent> told(String analysis) throws Exception {
+    List<SparkListenerEvent> events = Collections.synchronizedList(new ArrayList<>());
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            events.add(stage);
+          }
+
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd task) {
+            events.add(task);
+          }
+        };
+    SparkContext context = LocalRun.spark().sparkContext();
+    context.listenerBus().waitUntilEmpty();
+    context.addSparkListener(listener);
+    context.setLocalProperty(Progress.ANALYSIS, analysis);
+    LocalRun.spark().range(0, 100, 1, 4).collect();
+    context.setLocalProperty(Progress.ANALYSIS, null);
+    context.listenerBus().waitUntilEmpty();
+    context.removeSparkListener(listener);
+    return events;
+  }
+
+  private static void tell(Progress progress, List<SparkListenerEvent> events) {
+    for (SparkListenerEvent event : events) {
+      if (event instanceof SparkListenerStageSubmitted stage) {
+        progress.onStageSubmitted(stage);
+      } else if (event instanceof SparkListenerTaskEnd task) {
+        progress.onTaskEnd(task);
+      }
+    }
+  }
+
+  @Test
+  void whatSparkTellsLateOfAnEarlierAnalysisCountsForNothing() throws Exception {
+    List<SparkListenerEvent> earlier = told("earlier");
+    List<SparkListenerEvent> current = told("daily");
+    assertEquals(5, earlier.size());
+    Progress progress = running(Work.NONE);
+    tell(progress, earlier);
+    assertEquals(0, percent(progress));
+    tell(progress, current.subList(0, 2));
+    tell(progress, earlier.subList(1, 5));
+    assertEquals(25, percent(progress));
+    tell(progress, current.subList(2, 5));
+    assertEquals(99, percent(progress));
+  }
+
+  @Test
+  void whatIsStartedAfterAnAnalysisBeganBelongsToIt() throws Exception {
+    SparkContext context = LocalRun.spark().sparkContext();
+    RunFiles files = new RunFiles(context.hadoopConfiguration());
+    try (Progress progress = Progress.of(plan(), files, LocalRun.spark())) {
+      progress.begin("daily");
+      LocalRun.spark().range(0, 100, 1, 4).collect();
+      context.listenerBus().waitUntilEmpty();
+    }
+    assertEquals(99, written().percent());
   }
 
   @Test
