@@ -2,12 +2,12 @@ package dev.emroperator.finance.operator.metrics;
 
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,12 +22,12 @@ import java.util.function.Supplier;
 record Census(
     Instant at,
     Map<Phase, Integer> phases,
-    Map<String, Integer> waiting,
+    Map<Reason, Integer> waiting,
     Map<Phase, Double> longest) {
 
   static Census of(List<FinancialAnalysis> objects, Instant now) {
     Map<Phase, Integer> phases = new EnumMap<>(Phase.class);
-    Map<String, Integer> waiting = new HashMap<>();
+    Map<Reason, Integer> waiting = new EnumMap<>(Reason.class);
     Map<Phase, Double> longest = new EnumMap<>(Phase.class);
     for (FinancialAnalysis object : objects) {
       FinancialAnalysisStatus status = object.statusOrEmpty();

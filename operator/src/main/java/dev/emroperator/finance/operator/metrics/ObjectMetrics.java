@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.metrics;
 
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.orphans.Finding;
 import io.micrometer.core.instrument.Counter;
@@ -34,13 +35,13 @@ public record ObjectMetrics(MeterRegistry registry) {
           .strongReference(true)
           .register(registry);
     }
-    for (String reason : CountedReasons.WAITING) {
+    for (Reason reason : CountedReasons.WAITING) {
       Gauge.builder(
               "emr.operator.analyses.waiting",
               census,
               c -> c.get().waiting().getOrDefault(reason, 0))
           .description("Objects that wait, by what their conditions say")
-          .tag("reason", reason)
+          .tag("reason", reason.code())
           .strongReference(true)
           .register(registry);
     }

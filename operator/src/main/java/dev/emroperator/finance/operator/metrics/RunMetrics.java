@@ -5,6 +5,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.reconciler.Deletion;
 import io.micrometer.core.instrument.Counter;
@@ -13,8 +14,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,9 +49,11 @@ public final class RunMetrics {
     Duration.ofDays(1)
   };
 
+  /** Cause of a first attempt. */
   private static final String NEW = "New";
-  private static final String SUSPENDED = "Suspended";
-  private static final List<String> WANTED = Arrays.asList("Cancelled", SUSPENDED);
+
+  /** By which a user ends a run. */
+  private static final Set<Reason> WANTED = EnumSet.of(Reason.CANCELLED, Reason.SUSPENDED);
 
   private final MeterRegistry registry;
   private final Clock clock;
@@ -69,8 +72,8 @@ public final class RunMetrics {
     CountedReasons.SUCCEEDED.forEach(reason -> outcomes(Phase.SUCCEEDED, reason));
     CountedReasons.FAILED.forEach(reason -> outcomes(Phase.FAILED, reason));
     attempts(NEW);
-    attempts(SUSPENDED);
-    CountedReasons.FAILED.forEach(this::attempts);
+    attempts(Reason.SUSPENDED.code());
+    CountedReasons.FAILED.forEach(reason -> attempts(reason.code()));
     for (String outcome : List.of("succeeded", "failed", "stopped", "deleted")) {
       unitSeconds("core", outcome);
       unitSeconds("task", outcome);
@@ -98,7 +101,7 @@ public final class RunMetrics {
       running.put(uid, clock.instant());
     }
     if (entered.isFinal()) {
-      List<String> reasons =
+      Set<Reason> reasons =
           entered == Phase.SUCCEEDED ? CountedReasons.SUCCEEDED : CountedReasons.FAILED;
       outcomes(entered, CountedReasons.among(reasons, CountedReasons.of(after))).increment();
     }
@@ -140,9 +143,10 @@ public final class RunMetrics {
     if (ofTheOneBefore == null) {
       return NEW;
     }
-    return SUSPENDED.equals(ofTheOneBefore.reason())
-        ? SUSPENDED
-        : CountedReasons.among(CountedReasons.FAILED, ofTheOneBefore.reason());
+    Reason reason = ofTheOneBefore.reason();
+    return reason == Reason.SUSPENDED
+        ? reason.code()
+        : CountedReasons.among(CountedReasons.FAILED, reason).code();
   }
 
   private void countCluster(EmrCluster before, FinancialAnalysis object) {
@@ -188,11 +192,11 @@ public final class RunMetrics {
         .register(registry);
   }
 
-  private Counter outcomes(Phase phase, String reason) {
+  private Counter outcomes(Phase phase, Reason reason) {
     return Counter.builder("emr.operator.outcomes")
         .description("Runs that ended, by what the conditions say then")
         .tag("phase", ObjectMetrics.written(phase))
-        .tag("reason", reason)
+        .tag("reason", reason.code())
         .register(registry);
   }
 

@@ -98,7 +98,7 @@ class SpecCheckTest {
     assertTrue(refusal.message().contains(inMessage), refusal.message());
     assertTrue(
         refusal.message().contains("spark.sql.shuffle.partitions")
-            || refusal.reason().equals("InvalidSparkSetting"));
+            || refusal.reason() == Reason.INVALID_SPARK_SETTING);
   }
 
   @Test

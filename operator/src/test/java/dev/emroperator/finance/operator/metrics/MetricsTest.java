@@ -7,6 +7,7 @@ import dev.emroperator.finance.api.Condition;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.ManualClock;
 import dev.emroperator.finance.operator.Samples;
@@ -78,7 +79,7 @@ class MetricsTest {
     assertTrue(!registry.scrape().contains("us-equities"));
   }
 
-  private FinancialAnalysis waiting(Phase phase, String reason, String since) {
+  private FinancialAnalysis waiting(Phase phase, Reason reason, String since) {
     FinancialAnalysis object = Samples.object();
     Instant at = Instant.parse(since);
     object.setStatus(
@@ -93,10 +94,11 @@ class MetricsTest {
 
   @Test
   void showsWhatObjectsWaitForAndSinceWhen() {
-    FinancialAnalysis first = waiting(Phase.PENDING, "Queued", "2026-03-02T09:59:55Z");
-    FinancialAnalysis later = waiting(Phase.PENDING, "Queued", "2026-03-02T09:59:58Z");
-    FinancialAnalysis blocked = waiting(Phase.RUNNING, "DeletionBlocked", "2026-03-02T09:59:50Z");
-    FinancialAnalysis asked = waiting(Phase.PROVISIONING, "Requested", "2026-03-02T09:00:00Z");
+    FinancialAnalysis first = waiting(Phase.PENDING, Reason.QUEUED, "2026-03-02T09:59:55Z");
+    FinancialAnalysis later = waiting(Phase.PENDING, Reason.QUEUED, "2026-03-02T09:59:58Z");
+    FinancialAnalysis blocked =
+        waiting(Phase.RUNNING, Reason.DELETION_BLOCKED, "2026-03-02T09:59:50Z");
+    FinancialAnalysis asked = waiting(Phase.PROVISIONING, Reason.REQUESTED, "2026-03-02T09:00:00Z");
     asked.setStatus(
         asked
             .getStatus()

@@ -10,6 +10,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.EmrCluster;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Outcome;
 import dev.emroperator.finance.api.Phase;
+import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.Request;
 import dev.emroperator.finance.operator.Samples;
 import dev.emroperator.finance.operator.reconciler.World;
@@ -135,8 +136,8 @@ class RunMetricsTest {
     int before = registry.getMeters().size();
     world.running();
     fail("SOMETHING_NEW");
-    assertEquals("SomethingNew", world.status().outcome().reason());
-    assertEquals(1, count("outcomes", "phase", "Failed", "reason", "Other"));
+    assertEquals(Reason.CLUSTER_ENDED, world.status().outcome().reason());
+    assertEquals(1, count("outcomes", "phase", "Failed", "reason", "ClusterEnded"));
     assertEquals(before, registry.getMeters().size());
     assertFalse(registry.scrape().contains("us-equities"));
   }

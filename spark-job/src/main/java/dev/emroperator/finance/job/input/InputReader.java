@@ -158,7 +158,7 @@ public final class InputReader {
 
   private static void refuse(String name, DataType type, String expected, List<InputFile> alike) {
     throw new JobFailure(
-        "BadValue",
+        Reason.BAD_VALUE,
         "column '%s' is of type %s, which is not %s, in %s"
             .formatted(name, type.sql(), expected, alike.get(0).file().path()));
   }
