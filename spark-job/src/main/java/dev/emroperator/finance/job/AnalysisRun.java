@@ -60,7 +60,11 @@ public final class AnalysisRun {
       try {
         run(analysis);
         progress.end(analysis.name(), StepState.SUCCEEDED);
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        if (e instanceof VirtualMachineError broken && !(e instanceof StackOverflowError)) {
+          // Nothing can be relied on after it, as when the memory is full.
+          throw broken;
+        }
         JobFailure failure = Failures.explain(e);
         lines.add("Analysis " + analysis.name() + " failed: " + failure.getMessage());
         if (e != failure) {
