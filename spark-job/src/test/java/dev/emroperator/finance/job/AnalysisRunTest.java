@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.kind.Bars.Field;
 import dev.emroperator.finance.api.run.Plan;
-import dev.emroperator.finance.api.run.PlanBuilder;
 import dev.emroperator.finance.job.output.RunFiles;
 import dev.emroperator.finance.job.progress.Progress;
 import java.nio.file.Path;
@@ -41,9 +40,11 @@ class AnalysisRunTest {
   }
 
   private static List<String> run(LocalRun run, Map<String, Error> broken) {
+    return run(run.plan().withResults(new Breaking(run.plan().results(), broken)));
+  }
+
+  private static List<String> run(Plan plan) {
     RunFiles files = new RunFiles(LocalRun.spark().sparkContext().hadoopConfiguration());
-    Plan plan =
-        PlanBuilder.builder(run.plan()).results(new Breaking(run.plan().results(), broken)).build();
     try (Progress progress = Progress.of(plan, files, LocalRun.spark())) {
       return new AnalysisRun(LocalRun.spark(), plan, files, progress).run();
     }
@@ -76,6 +77,18 @@ class AnalysisRunTest {
     assertEquals("AssertionError: no such plan", run.error("asserted").message());
     assertTrue(run.manifest("good").rows() > 0);
     assertTrue(run.progress().finished());
+  }
+
+  @Test
+  void anErrorThatCanNotBeReportedEndsNoOther() {
+    LocalRun run = run(List.of("nowhere", "good"));
+    Map<String, String> results = new HashMap<>(run.plan().results());
+    results.put("nowhere", "");
+
+    List<String> lines = run(run.plan().withResults(results));
+
+    assertEquals(1, lines.size(), lines.toString());
+    assertTrue(run.manifest("good").rows() > 0);
   }
 
   @Test
