@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs the analyses of a plan one after the other; one that fails stops only those made of it. */
@@ -48,7 +49,7 @@ public final class AnalysisRun {
     this.results = new ResultWriter(spark, plan, files);
   }
 
-  /** Runs all; returns a line for each that failed. */
+  /** Runs all, until the process is told to end; returns a line for each that has no result. */
   public List<String> run() {
     List<String> lines = new ArrayList<>();
     for (Analysis analysis : plan.analyses()) {
@@ -61,7 +62,16 @@ public final class AnalysisRun {
       try {
         run(analysis);
         progress.end(analysis.name(), StepState.SUCCEEDED);
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        if (e instanceof VirtualMachineError broken && !(e instanceof StackOverflowError)) {
+          // Nothing can be relied on after it, as when the memory is full.
+          throw broken;
+        }
+        if (ShutdownHookManager.get().isShutdownInProgress()) {
+          // Spark has stopped beneath it: no fault of this analysis, and none of the later ones.
+          lines.add("told to end while analysis " + analysis.name() + " ran");
+          return lines;
+        }
         JobFailure failure = Failures.explain(e);
         lines.add("Analysis " + analysis.name() + " failed: " + failure.getMessage());
         if (e != failure) {

@@ -1,67 +1,101 @@
 package dev.emroperator.finance.job;
 
 import dev.emroperator.finance.api.Reason;
-import dev.emroperator.finance.api.run.Plan;
-import dev.emroperator.finance.job.output.RunFiles;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hadoop.fs.Path;
 
 /**
- * Halts the driver at the plan's deadline, so that a hung one ends even with nobody left to end it.
- * When the time has come, it reads the plan again: the user may have moved the deadline.
+ * Ends the driver at the plan's deadline, so that a hung one ends even with nobody left to end it.
+ * When the time has come, it asks for the plan's deadline again: the user may have moved it.
+ *
+ * @param moved reads the deadline of the plan as it is by then
+ * @param report tells why the driver ends
+ * @param halt ends it
+ * @param patience how long reading and telling may take: S3 may hang like the rest, and must not
+ *     keep the driver alive
  */
-final class Deadline {
+record Deadline(
+    Clock clock, Callable<String> moved, Report report, Runnable halt, Duration patience) {
 
-  private static final int EXIT_CODE = 3;
+  /** Time after which a thread looks at the clock again, however far the deadline is. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
-  /** S3 may hang like the rest, and must not keep the driver alive. */
-  private static final Duration S3_WITHIN = Duration.ofSeconds(30);
+  /** Where it is told why the driver ends. */
+  interface Report {
+    void write(JobFailure failure) throws IOException;
+  }
 
-  private final Plan plan;
-  private final Path location;
-  private final RunFiles files;
-
-  private Deadline(Plan plan, Path location, RunFiles files) {
-    this.plan = plan;
-    this.location = location;
-    this.files = files;
+  /**
+   * The instant that a text tells.
+   *
+   * @throws JobFailure where it tells none
+   */
+  static Instant parse(String deadline) {
+    if (deadline == null) {
+      throw new JobFailure(
+          Reason.JOB_ERROR, "there is no deadline: give --deadline, as the operator does");
+    }
+    try {
+      return Instant.parse(deadline);
+    } catch (DateTimeParseException e) {
+      throw new JobFailure(
+          Reason.JOB_ERROR,
+          "deadline '" + deadline + "' is no instant: write it as in 2026-03-02T16:00:00Z");
+    }
   }
 
   /** Watches over this process from now on. */
-  static void watch(Plan plan, Path location, RunFiles files) {
-    daemon(() -> new Deadline(plan, location, files).waitAndHalt());
+  Thread watch(Instant first) {
+    return daemon(() -> waitAndHalt(first));
   }
 
-  private void waitAndHalt() {
+  private void waitAndHalt(Instant first) {
     try {
-      Instant deadline = Instant.parse(plan.deadline());
-      while (Instant.now().isBefore(deadline)) {
-        Thread.sleep(Math.max(1, Duration.between(Instant.now(), deadline).toMillis()));
-        deadline = moved(deadline);
-      }
-      String message = "not done by " + deadline;
-      daemon(() -> files.writeError(plan, null, new JobFailure(Reason.DEADLINE_EXCEEDED, message)))
-          .join(S3_WITHIN.toMillis());
+      Instant deadline = first;
+      do {
+        sleepUntil(deadline);
+        deadline = latest(deadline);
+      } while (clock.instant().isBefore(deadline));
+      JobFailure failure = new JobFailure(Reason.DEADLINE_EXCEEDED, "not done by " + deadline);
+      daemon(() -> tell(failure)).join(patience.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      halt.run();
     }
-    Runtime.getRuntime().halt(EXIT_CODE);
   }
 
-  private Instant moved(Instant deadline) throws InterruptedException {
-    AtomicReference<Instant> told = new AtomicReference<>(deadline);
-    daemon(() -> read(told)).join(S3_WITHIN.toMillis());
+  private void sleepUntil(Instant deadline) throws InterruptedException {
+    while (clock.instant().isBefore(deadline)) {
+      Duration left = Duration.between(clock.instant(), deadline);
+      Thread.sleep(Math.max(1, (left.compareTo(LONGEST) < 0 ? left : LONGEST).toMillis()));
+    }
+  }
+
+  private Instant latest(Instant known) throws InterruptedException {
+    AtomicReference<Instant> told = new AtomicReference<>(known);
+    daemon(() -> read(told)).join(patience.toMillis());
     return told.get();
   }
 
   private void read(AtomicReference<Instant> told) {
     try {
-      told.set(Instant.parse(files.readPlan(location).deadline()));
-    } catch (IOException | RuntimeException e) {
+      told.set(parse(moved.call()));
+    } catch (Exception e) {
       System.err.println("can't read the plan again: " + e.getMessage());
+    }
+  }
+
+  private void tell(JobFailure failure) {
+    try {
+      report.write(failure);
+    } catch (IOException e) {
+      System.err.println(failure.getMessage() + "; can't report it: " + e.getMessage());
     }
   }
 

@@ -59,7 +59,12 @@ final class Failures {
   private static String firstLine(Throwable thrown) {
     String message =
         thrown.getMessage() == null ? "" : thrown.getMessage().lines().findFirst().orElse("");
-    String told = message.isBlank() ? thrown.getClass().getSimpleName() : message;
+    String name = thrown.getClass().getSimpleName();
+    String told = message.isBlank() ? name : message;
+    // What it says is mostly only the name of a class or a method.
+    if (thrown instanceof Error && !message.isBlank()) {
+      told = name + ": " + message;
+    }
     return told.substring(0, Math.min(told.length(), LONGEST));
   }
 }

@@ -5,7 +5,6 @@ import static dev.emroperator.finance.job.DuckDb.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.kind.Asof;
@@ -14,11 +13,9 @@ import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,50 +53,27 @@ class ExecutorLossTest {
         .analysis("held", "prices", new Asof("weekly", List.of("open"), null, null, null));
   }
 
-  private Process driver(Path plan, Path log) throws IOException {
-    Path home = folder.resolve("spark");
-    // Spark looks into this folder; the classes are given by the class path.
-    Files.createDirectories(home.resolve("jars"));
-    String classPath = System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
-    command.addAll(
-        List.of(
-            "-Xmx512m",
-            // What decides about results stands above what the job is submitted with.
-            "-Dspark.sql.session.timeZone=Asia/Kolkata",
-            "-Dspark.sql.ansi.enabled=false",
-            "-XX:TieredStopAtLevel=1",
-            "-Duser.timezone=Pacific/Auckland",
-            "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -Duser.timezone=America/Los_Angeles",
-            "-Dspark.master=local-cluster[2,1,512]",
-            "-Dspark.executor.memory=512m",
-            "-Dspark.executor.extraClassPath=" + classPath,
-            "-Dspark.extraListeners=" + ExecutorKiller.class.getName(),
-            // Work begins when both are there, so that each has a part of it.
-            "-Dspark.scheduler.minRegisteredResourcesRatio=1",
-            "-Dspark.scheduler.maxRegisteredResourcesWaitingTime=" + PATIENCE_SECONDS + "s",
-            "-Dspark.local.dir=" + folder.resolve("local"),
-            "-Dspark.ui.enabled=false",
-            "-Dspark.sql.shuffle.partitions=2",
-            "-cp",
-            classPath,
-            Main.class.getName(),
-            "--plan",
-            "file:" + plan));
-    ProcessBuilder driver = new ProcessBuilder(command).redirectErrorStream(true);
-    driver.environment().put("SPARK_HOME", home.toString());
-    driver.environment().put("SPARK_SCALA_VERSION", "2.12");
-    driver.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    return driver.redirectOutput(log.toFile()).start();
+  private static List<String> cluster() {
+    return List.of(
+        // What decides about results stands above what the job is submitted with.
+        "-Dspark.sql.session.timeZone=Asia/Kolkata",
+        "-Dspark.sql.ansi.enabled=false",
+        "-Duser.timezone=Pacific/Auckland",
+        "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -Duser.timezone=America/Los_Angeles",
+        "-Dspark.master=local-cluster[2,1,512]",
+        "-Dspark.executor.memory=512m",
+        "-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"),
+        "-Dspark.extraListeners=" + ExecutorKiller.class.getName(),
+        // Work begins when both are there, so that each has a part of it.
+        "-Dspark.scheduler.minRegisteredResourcesRatio=1",
+        "-Dspark.scheduler.maxRegisteredResourcesWaitingTime=" + PATIENCE_SECONDS + "s");
   }
 
   private String told(LocalRun run) throws Exception {
-    Path plan = folder.resolve("plan.json");
-    new ObjectMapper().writeValue(plan.toFile(), run.plan());
     Path log = folder.resolve("driver.log");
-    Process driver = driver(plan, log);
+    Process driver =
+        new JobProcess(folder, cluster())
+            .start(run.plan(), ProcessBuilder.Redirect.to(log.toFile()));
     try {
       boolean hasEnded = driver.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       String told = Files.readString(log);

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.plan;
 
 import dev.emroperator.finance.api.Cluster;
+import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.PastAttempt;
 import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.TimeSpan;
@@ -15,6 +16,7 @@ import dev.emroperator.finance.operator.emr.JobFlow.Network;
 import dev.emroperator.finance.operator.emr.JobFlow.SparkStep;
 import dev.emroperator.finance.operator.emr.JobFlow.Spot;
 import dev.emroperator.finance.operator.s3.S3Uri;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +81,7 @@ public final class JobFlowPlan {
                     cluster,
                     environment.instanceTypes(),
                     object.getSpec().spark().conf()))),
-        new SparkStep("analyses", args(jobJar, plan)),
+        new SparkStep("analyses", args(jobJar, plan, deadline(object))),
         tags(installation, environment, object));
   }
 
@@ -151,7 +153,14 @@ public final class JobFlowPlan {
     return new ManagedScaling(core, maximum, mayUseSpot ? core : maximum, core);
   }
 
-  private static List<String> args(S3Uri jobJar, S3Uri plan) {
+  private static Instant deadline(FinancialAnalysis object) {
+    Attempt attempt = object.getStatus().attempt();
+    return attempt.deadline() == null
+        ? Run.deadline(object.getSpec(), attempt.intendedAt())
+        : attempt.deadline();
+  }
+
+  private static List<String> args(S3Uri jobJar, S3Uri plan, Instant deadline) {
     return List.of(
         "spark-submit",
         // The driver sits on the on-demand master, and its log is the step's.
@@ -161,7 +170,10 @@ public final class JobFlowPlan {
         JOB_CLASS,
         jobJar.toString(),
         "--plan",
-        plan.toString());
+        plan.toString(),
+        // The plan tells it, too, but S3 may hang before the job has read it.
+        "--deadline",
+        deadline.toString());
   }
 
   private static Map<String, String> tags(

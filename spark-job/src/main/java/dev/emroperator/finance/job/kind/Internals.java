@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job.kind;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.FileSourceScanExec;
@@ -22,43 +23,52 @@ public final class Internals {
   private Internals() {}
 
   static boolean haveBatches(SparkSession spark) {
-    return wanted(spark) && has(FileSourceScanExec.class, "executeColumnar");
+    return wanted(spark) && known(() -> has(FileSourceScanExec.class, "executeColumnar"));
   }
 
   static boolean haveRows(SparkSession spark) {
     return wanted(spark)
-        && has(
-            SparkSession.class,
-            "internalCreateDataFrame",
-            RDD.class,
-            StructType.class,
-            boolean.class);
+        && known(
+            () ->
+                has(
+                    SparkSession.class,
+                    "internalCreateDataFrame",
+                    RDD.class,
+                    StructType.class,
+                    boolean.class));
   }
 
   static boolean haveSort(SparkSession spark) {
     return haveRows(spark)
-        && has(
-            UnsafeExternalRowSorter.class,
-            "create",
-            StructType.class,
-            Ordering.class,
-            PrefixComparator.class,
-            UnsafeExternalRowSorter.PrefixComputer.class,
-            long.class,
-            boolean.class);
+        && known(
+            () ->
+                has(
+                    UnsafeExternalRowSorter.class,
+                    "create",
+                    StructType.class,
+                    Ordering.class,
+                    PrefixComparator.class,
+                    UnsafeExternalRowSorter.PrefixComputer.class,
+                    long.class,
+                    boolean.class));
   }
 
   private static boolean wanted(SparkSession spark) {
     return Boolean.parseBoolean(spark.conf().get(SETTING, "true"));
   }
 
-  private static boolean has(Class<?> type, String method, Class<?>... parameters) {
+  /** To name a class is an error where it is missing, so it is named in here only. */
+  private static boolean known(BooleanSupplier has) {
     try {
-      return Arrays.stream(type.getMethods())
-          .filter(one -> one.getName().equals(method))
-          .anyMatch(one -> Arrays.equals(one.getParameterTypes(), parameters));
+      return has.getAsBoolean();
     } catch (LinkageError e) {
       return false;
     }
+  }
+
+  private static boolean has(Class<?> type, String method, Class<?>... parameters) {
+    return Arrays.stream(type.getMethods())
+        .filter(one -> one.getName().equals(method))
+        .anyMatch(one -> Arrays.equals(one.getParameterTypes(), parameters));
   }
 }

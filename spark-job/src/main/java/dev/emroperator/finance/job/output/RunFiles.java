@@ -63,15 +63,18 @@ public final class RunFiles {
   public void writeProgress(Plan plan, ProgressRecord progress) {
     try {
       write(new Path(plan.home(), Plan.PROGRESS), progress);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       System.err.println("can't write progress: " + e.getMessage());
     }
   }
 
-  /** Reports why an analysis failed, or, without one, why the run did. */
+  /**
+   * Reports why an analysis failed, or, without one, why the run did; what goes wrong with it stops
+   * no other analysis.
+   */
   public void writeError(Plan plan, String analysis, JobFailure failure) {
-    String folder = analysis == null ? plan.home() : plan.results().get(analysis);
     try {
+      String folder = analysis == null ? plan.home() : plan.results().get(analysis);
       write(
           new Path(folder, Plan.ERROR),
           new ErrorReport(
@@ -81,7 +84,7 @@ public final class RunFiles {
               analysis,
               failure.kind().code(),
               failure.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       System.err.println("can't write the error report: " + e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.job.progress;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -97,6 +98,13 @@ class ProgressTest {
     progress.writeIfDue();
     assertEquals(2, written().seq());
     assertEquals("2026-01-01T00:00:25Z", written().at());
+  }
+
+  @Test
+  void aRecordThatCanNotBeWrittenEndsNothing() {
+    // No path, which Hadoop says by an exception that nobody announces.
+    Progress progress = new Progress(plan().withHome(""), new RunFiles(new Configuration()), clock);
+    assertDoesNotThrow(progress::writeIfDue);
   }
 
   private Progress running(Work work) {
