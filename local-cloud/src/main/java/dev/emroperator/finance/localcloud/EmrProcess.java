@@ -119,6 +119,18 @@ public final class EmrProcess {
     }
   }
 
+  /** Sets how much faster than at AWS the quotas refill; 0 for no quotas at all. */
+  public void quotas(double factor) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(endpoint.resolve("/_emulator/quotas"))
+                .POST(BodyPublishers.ofString("" + factor))
+                .build());
+    if (answer.statusCode() != 200) {
+      throw new IllegalArgumentException(answer.body());
+    }
+  }
+
   private static HttpResponse<String> send(HttpRequest request) {
     try {
       return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
