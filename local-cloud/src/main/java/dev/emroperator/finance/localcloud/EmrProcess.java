@@ -55,6 +55,8 @@ public final class EmrProcess {
                 "-XX:TieredStopAtLevel=1",
                 // Else each answer waits for the acknowledgement of its head.
                 "-Dsun.net.httpserver.nodelay=true",
+                // Longer than the SDK keeps a connection, else it finds some closed.
+                "-Dsun.net.httpserver.idleInterval=120",
                 // Steps work below it, so that they leave nothing behind.
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",

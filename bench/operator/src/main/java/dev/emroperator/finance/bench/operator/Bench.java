@@ -26,13 +26,23 @@ public final class Bench {
     Map<String, Object> results = new LinkedHashMap<>();
     for (Scenario scenario : options.scenarios()) {
       tell(scenario.title() + (options.isShort() ? ", short" : ""));
-      List<Row> rows = scenario.measure(options);
+      List<Row> rows = measure(scenario, options);
       System.out.println(table(scenario.title(), rows));
       results.put(scenario.name().toLowerCase(Locale.ROOT), told(scenario, options, rows));
       write(results, options.json());
     }
     // Clients of Kubernetes and HTTP leave threads behind.
     System.exit(0);
+  }
+
+  /** What can't be measured must not cost what can. */
+  private static List<Row> measure(Scenario scenario, Options options) {
+    try {
+      return scenario.measure(options);
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+      return List.of(Row.exactly(1, "came to its end", 0, ""));
+    }
   }
 
   /** Says what is going on, beside the tables. */

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 /**
  * Thousands of objects that have run or are running, for which EMR's quotas would need hours: the
  * operator takes one of each the whole way, and then, while it is down, they are copied, with
- * status, plan and cluster. All write to the same place, each in a folder of its own.
+ * status, plan and cluster. All copies of a model write to the same place, each in a folder of its
+ * own.
  */
 final class Copies {
 
   private static final Duration LONGEST = Duration.ofMinutes(3);
-  private static final String OUTPUT = "copies";
   private static final Pattern PLAN = Pattern.compile("s3://[^\"]*plan\\.json");
 
   private final Stage stage;
@@ -67,7 +67,7 @@ final class Copies {
   }
 
   private Model model(String name, String phase, String clusterState) {
-    var object = stage.object(Analyses.of(Analyses.NAMESPACE, name, "r1", OUTPUT));
+    var object = stage.object(Analyses.of(Analyses.NAMESPACE, name, "r1", output(name)));
     object.create();
     Stage.await(
         name,
@@ -90,7 +90,7 @@ final class Copies {
         Crew.work(
             count,
             i -> {
-              GenericKubernetesResource object = create(name + "-" + i);
+              GenericKubernetesResource object = create(name + "-" + i, finished);
               write(object, finished.rewritten(finished.status(), object));
             });
     Bench.tell("%d finished objects made in %.0f s".formatted(count, seconds));
@@ -106,7 +106,7 @@ final class Copies {
   }
 
   private void addRunning(String name) {
-    GenericKubernetesResource object = create(name);
+    GenericKubernetesResource object = create(name, running);
     String location = running.rewritten(plan, object);
     byte[] model = store.get(plan);
     store.put(
@@ -122,8 +122,13 @@ final class Copies {
     return stage.emr().lives().stream().map(ClusterLife::state).filter("RUNNING"::equals).count();
   }
 
-  private GenericKubernetesResource create(String name) {
-    GenericKubernetesResource object = Analyses.of(Analyses.NAMESPACE, name, "r1", OUTPUT);
+  private static String output(String model) {
+    return model.replace("-model", "") + "-copies";
+  }
+
+  private GenericKubernetesResource create(String name, Model model) {
+    GenericKubernetesResource object =
+        Analyses.of(Analyses.NAMESPACE, name, "r1", output(model.name()));
     object.getMetadata().setFinalizers(List.of(finalizer));
     return stage.object(object).create();
   }

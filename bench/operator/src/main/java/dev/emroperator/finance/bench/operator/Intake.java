@@ -1,6 +1,5 @@
 package dev.emroperator.finance.bench.operator;
 
-import dev.emroperator.finance.localcloud.EmrProcess;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -16,8 +15,8 @@ final class Intake {
 
   private static final Duration LONGEST = Duration.ofMinutes(7);
 
-  /** A burst of ten and one in two seconds each: more than is asked for. */
-  private static final int OBJECTS_OF_A_REGION = 30;
+  /** A burst of ten and one in two seconds each: more than is asked for, and few clients of AWS. */
+  private static final int OBJECTS_OF_A_REGION = 75;
 
   private Intake() {}
 
@@ -30,14 +29,14 @@ final class Intake {
       Operator operator = stage.startOperator(regions);
       // The job goes to S3 once, and the classes of the way are loaded.
       create(stage, "first", 0, regions);
-      Stage.await("the first cluster", LONGEST, () -> asked(stage, 0).size() == 1);
+      Stage.await("the first cluster", LONGEST, () -> stage.asked(0).size() == 1);
       Usage before = operator.usage();
       double accepted = Crew.work(count, i -> create(stage, "a" + i, i, regions));
       Bench.tell("%d objects accepted in %.1f s".formatted(count, accepted));
-      Stage.await("all RunJobFlow", LONGEST, () -> asked(stage, before.at()).size() == count);
+      Stage.await("all RunJobFlow", LONGEST, () -> stage.asked(before.at()).size() == count);
       Usage allAsked = operator.usage();
       long last =
-          asked(stage, before.at()).stream().mapToLong(EmrProcess.Call::at).max().orElseThrow();
+          stage.asked(before.at()).values().stream().mapToLong(at -> at).max().orElseThrow();
       double seconds = (last - before.at()) / 1000.0;
       Requests intake = stage.requests(before.at(), last);
       Bench.tell("all clusters asked for in %.1f s".formatted(seconds));
@@ -93,12 +92,6 @@ final class Intake {
     stage
         .object(Analyses.of(Analyses.NAMESPACE, name, Analyses.environment(number, regions)))
         .create();
-  }
-
-  private static List<EmrProcess.Call> asked(Stage stage, long from) {
-    return stage.emrCalls(from, Long.MAX_VALUE).stream()
-        .filter(call -> call.operation().equals("RunJobFlow"))
-        .toList();
   }
 
   /** How often a status can be patched here, by as many threads as the operator has. */

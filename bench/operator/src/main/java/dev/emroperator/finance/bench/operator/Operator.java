@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 record Operator(OperatorProcess process, Path gcLog, long begun) {
 
   private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms$");
+  private static final Pattern LEFT = Pattern.compile("Pause .*->([0-9]+)M\\(");
 
   Usage usage() {
     return Usage.of(process.pid());
@@ -48,6 +49,28 @@ record Operator(OperatorProcess process, Path gcLog, long begun) {
         Row.told("longest pause", pauses.stream().mapToDouble(p -> p).max().orElse(0) / 1000, "s"),
         Row.told("threads", usage.threads(), ""),
         Row.told("open files and connections", usage.files(), ""));
+  }
+
+  /**
+   * What was left after a collection, the least in one of the three thirds of all collections; MiB.
+   *
+   * @param third from 0
+   */
+  double heap(int third) {
+    try (Stream<String> lines = Files.lines(gcLog)) {
+      List<Integer> left =
+          lines
+              .map(LEFT::matcher)
+              .filter(Matcher::find)
+              .map(heap -> Integer.valueOf(heap.group(1)))
+              .toList();
+      return left.subList(third * left.size() / 3, (third + 1) * left.size() / 3).stream()
+          .mapToInt(mib -> mib)
+          .min()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static double sum(List<Double> values) {

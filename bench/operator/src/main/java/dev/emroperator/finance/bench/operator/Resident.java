@@ -3,6 +3,7 @@ package dev.emroperator.finance.bench.operator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 
 /** What objects cost that are only there: most have finished, some are running. */
@@ -30,6 +31,8 @@ final class Resident {
       Stage.pass(WARM_UP);
       rows.addAll(window(stage, idle, window, 3, "with none that runs"));
       idle.end();
+      Random random = new Random(5);
+      stage.steps().last(() -> Duration.ofSeconds(1800 + random.nextInt(3600)));
       copies.addRunning("running", running);
       rows.add(Row.told("objects that run", running, ""));
       Stage.pass(Duration.ofSeconds(20));
@@ -57,7 +60,10 @@ final class Resident {
     long until = operator.begun() + (long) (first * 1000) + BEGINNING;
     Stage.await("ten seconds", LONGEST, () -> System.currentTimeMillis() >= until);
     List<Calls.Request> s3 = stage.calls().s3(operator.begun(), until);
+    long look = s3.stream().mapToLong(Calls.Request::at).min().orElse(until);
     return List.of(
+        Row.told(
+            "restart until the first look at a progress", (look - operator.begun()) / 1000.0, "s"),
         Row.atMost(15, "restart until the first status written", first, "s"),
         Row.told(
             "calls of EMR in the ten seconds after it",

@@ -6,7 +6,14 @@ import java.util.function.Function;
 /** What is measured. */
 enum Scenario {
   INTAKE("intake: objects that come at once, and go the whole way", Intake::measure),
-  RESIDENT("resident: objects that are only there", Resident::measure);
+  LATENCY("latency: objects that come one by one", Latency::measure),
+  FAIRNESS("fairness: a crowd in one namespace, one object in another", Latency::fairness),
+  STEADY("steady: clusters that run, with EMR's quotas", Steady::measure),
+  RESIDENT("resident: objects that are only there", Resident::measure),
+  REMOVAL("removal: objects that are deleted at once", Removal::measure),
+  FAILOVER("failover: two replicas, and the one that leads ends", Failover::measure),
+  GROWTH("growth: more and more finished objects", Growth::measure),
+  SOAK("soak: objects that come, run and go for long", Soak::measure);
 
   private final String title;
   private final transient Function<Options, List<Row>> measure;

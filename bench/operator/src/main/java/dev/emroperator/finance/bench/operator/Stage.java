@@ -7,12 +7,15 @@ import dev.emroperator.finance.localcloud.LocalCloud;
 import dev.emroperator.finance.localcloud.gateway.Gateway;
 import dev.emroperator.finance.localcloud.gateway.Target;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,9 @@ final class Stage implements AutoCloseable {
   private final Gateway gateway;
   private final Calls calls = new Calls();
   private final Path kubeconfig;
+
+  /** EMR's calls that are known already, for all of them are many. */
+  private final List<EmrProcess.Call> journal = new ArrayList<>();
 
   /**
    * Starts all but the operator.
@@ -114,6 +120,35 @@ final class Stage implements AutoCloseable {
     return client.resource(object);
   }
 
+  /** Deletes all objects of the usual namespace by one request. */
+  void deleteAll() {
+    client.raw(
+        "/apis/%s/namespaces/%s/financialanalyses".formatted(Analyses.API, Analyses.NAMESPACE),
+        "DELETE",
+        null);
+  }
+
+  /** Deletes the objects whose work is done, one by one. */
+  void deleteEnded() {
+    seen.last()
+        .forEach(
+            (object, sight) -> {
+              if (sight.isEnd()) {
+                String[] name = object.split("/");
+                objects().inNamespace(name[0]).withName(name[1]).delete();
+              }
+            });
+  }
+
+  /** The replica that holds the lease; empty when none does. */
+  String leader() {
+    return client.resources(Lease.class).inNamespace(SPACE).list().getItems().stream()
+        .map(lease -> lease.getSpec().getHolderIdentity())
+        .filter(holder -> holder != null)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Starts the only operator, and waits until it is ready. */
   Operator startOperator(int regions) {
     return startOperator("operator", regions, List.of(Environments.ALONE.strip()));
@@ -158,7 +193,19 @@ final class Stage implements AutoCloseable {
 
   /** EMR's calls in a time, epoch milliseconds. */
   List<EmrProcess.Call> emrCalls(long from, long to) {
-    return emr().calls(0).stream().filter(c -> from <= c.at() && c.at() < to).toList();
+    synchronized (journal) {
+      journal.addAll(emr().calls(journal.size()));
+      return journal.stream().filter(c -> from <= c.at() && c.at() < to).toList();
+    }
+  }
+
+  /** When EMR was first asked for each cluster, epoch milliseconds, by the cluster's name. */
+  Map<String, Long> asked(long from) {
+    Map<String, Long> asked = new HashMap<>();
+    emrCalls(from, Long.MAX_VALUE).stream()
+        .filter(call -> call.operation().equals("RunJobFlow") && call.outcome().equals("ok"))
+        .forEach(call -> asked.putIfAbsent(call.about().get(0), call.at()));
+    return asked;
   }
 
   /** Waits, and says now and then that it does. */
