@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.emroperator.finance.emulator.faults.Fault;
 import dev.emroperator.finance.emulator.faults.FaultScript;
 import dev.emroperator.finance.emulator.model.Account;
+import dev.emroperator.finance.emulator.quotas.Quotas;
 import java.io.IOException;
 import java.util.List;
 
@@ -22,17 +23,20 @@ final class Control {
   private final Account account;
   private final Journal journal;
   private final FaultScript faults;
+  private final Quotas quotas;
 
-  Control(Account account, Journal journal, FaultScript faults) {
+  Control(Account account, Journal journal, FaultScript faults, Quotas quotas) {
     this.account = account;
     this.journal = journal;
     this.faults = faults;
+    this.quotas = quotas;
   }
 
   void offerOn(HttpServer server) {
     server.createContext("/_emulator/journal", this::answerJournal);
     server.createContext("/_emulator/clusters", this::answerClusters);
     server.createContext("/_emulator/faults", this::answerFaults);
+    server.createContext("/_emulator/quotas", this::answerQuotas);
   }
 
   List<ClusterLife> clusters() {
@@ -75,6 +79,16 @@ final class Control {
     } catch (JacksonException e) {
       Answers.send(exchange, 400, problem(e.getOriginalMessage()));
     }
+  }
+
+  private void answerQuotas(HttpExchange exchange) throws IOException {
+    JsonNode factor = JSON.readTree(exchange.getRequestBody());
+    if (!factor.isNumber() || factor.asDouble() < 0) {
+      Answers.send(exchange, 400, problem("a factor is a number, 0 for no quotas"));
+      return;
+    }
+    quotas.refill(factor.asDouble());
+    Answers.send(exchange, 200, factor);
   }
 
   private static JsonNode problem(String message) {

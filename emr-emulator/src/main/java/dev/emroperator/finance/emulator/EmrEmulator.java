@@ -46,7 +46,7 @@ public final class EmrEmulator implements AutoCloseable {
             clock,
             (delay, work) -> timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS),
             runner);
-    control = new Control(account, journal, faults);
+    control = new Control(account, journal, faults, quotas);
     operations = new FaultyOperations(new Operations(account), account, faults, clock);
     server =
         HttpServer.create(

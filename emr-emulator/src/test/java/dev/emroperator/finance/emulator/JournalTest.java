@@ -98,4 +98,26 @@ class JournalTest {
     assertEquals(1, emulator.journal().calls().size());
     assertNotNull(emr.listClusters(r -> {}));
   }
+
+  @Test
+  void quotasCanBeLiftedAndComeBackFull() throws Exception {
+    assertEquals(200, postQuotas("0"));
+    for (int i = 0; i < 30; i++) {
+      emr.listClusters(r -> {});
+    }
+    assertEquals(200, postQuotas("1"));
+    for (int i = 0; i < 20; i++) {
+      emr.listClusters(r -> {});
+    }
+    assertThrows(EmrException.class, () -> emr.listClusters(r -> {}));
+    assertEquals(400, postQuotas("-1"));
+  }
+
+  private int postQuotas(String factor) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(emulator.endpoint().resolve("/_emulator/quotas"))
+            .POST(HttpRequest.BodyPublishers.ofString(factor))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+  }
 }

@@ -55,6 +55,8 @@ public final class EmrProcess {
                 "-XX:TieredStopAtLevel=1",
                 // Else each answer waits for the acknowledgement of its head.
                 "-Dsun.net.httpserver.nodelay=true",
+                // Longer than the SDK keeps a connection, else it finds some closed.
+                "-Dsun.net.httpserver.idleInterval=120",
                 // Steps work below it, so that they leave nothing behind.
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",
@@ -114,6 +116,18 @@ public final class EmrProcess {
       request.POST(BodyPublishers.ofString("[" + String.join(",", faults) + "]"));
     }
     HttpResponse<String> answer = send(request.build());
+    if (answer.statusCode() != 200) {
+      throw new IllegalArgumentException(answer.body());
+    }
+  }
+
+  /** Sets how much faster than at AWS the quotas refill; 0 for no quotas at all. */
+  public void quotas(double factor) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(endpoint.resolve("/_emulator/quotas"))
+                .POST(BodyPublishers.ofString("" + factor))
+                .build());
     if (answer.statusCode() != 200) {
       throw new IllegalArgumentException(answer.body());
     }

@@ -18,7 +18,7 @@ public final class Quotas {
   private static final Quota ALL = new Quota(25, 5);
   private static final Map<String, Quota> BY_OPERATION = byOperation();
 
-  private final double factor;
+  private double factor;
   private final Clock clock;
   private final Map<String, TokenBucket> buckets = new HashMap<>();
 
@@ -30,6 +30,12 @@ public final class Quotas {
   public Quotas(double factor, Clock clock) {
     this.factor = factor;
     this.clock = clock;
+  }
+
+  /** Makes all buckets full, and lets them refill so fast from now on; 0 for no quotas at all. */
+  public synchronized void refill(double newFactor) {
+    factor = newFactor;
+    buckets.clear();
   }
 
   /** Takes a token for a call; without one in both buckets nothing is taken, and it is false. */

@@ -1,0 +1,28 @@
+package dev.emroperator.finance.bench.operator;
+
+import java.util.List;
+
+/** Seconds that something took, each time. */
+record Delays(List<Double> seconds) {
+
+  Delays {
+    seconds = seconds.stream().sorted().toList();
+  }
+
+  /**
+   * The least that so many of a hundred don't exceed; 0 when there are none at all.
+   *
+   * @param percent more than 0, at most 100
+   */
+  double percentile(double percent) {
+    if (seconds.isEmpty()) {
+      return 0;
+    }
+    int rank = (int) Math.ceil(percent / 100 * seconds.size());
+    return seconds.get(Math.max(1, rank) - 1);
+  }
+
+  int count() {
+    return seconds.size();
+  }
+}

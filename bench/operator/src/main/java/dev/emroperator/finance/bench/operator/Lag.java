@@ -1,0 +1,80 @@
+package dev.emroperator.finance.bench.operator;
+
+import dev.emroperator.finance.bench.operator.Seen.Sight;
+import dev.emroperator.finance.localcloud.ClusterLife;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * How long a user waits until status shows what has happened. What was overtaken by something later
+ * counts until that shows; what does not show until the end of the measurement counts up to then.
+ *
+ * @param from epoch milliseconds: what happened earlier doesn't count
+ * @param to nor does what happened later
+ * @param end until when users looked
+ */
+record Lag(Seen seen, long from, long to, long end) {
+
+  private static final List<String> STATES =
+      List.of(
+          "STARTING",
+          "BOOTSTRAPPING",
+          "RUNNING",
+          "WAITING",
+          "TERMINATING",
+          "TERMINATED",
+          "TERMINATED_WITH_ERRORS");
+
+  /** Of changes of clusters; the answer to RunJobFlow tells of STARTING itself. */
+  Delays ofStates(List<ClusterLife> lives) {
+    List<Double> delays = new ArrayList<>();
+    for (ClusterLife life : lives) {
+      for (ClusterLife.Since change : life.states()) {
+        int rank = STATES.indexOf(change.state());
+        if (rank > 0 && isWanted(change.at())) {
+          Predicate<Sight> shows =
+              sight ->
+                  life.id().equals(sight.clusterId())
+                      && STATES.indexOf(sight.clusterState()) >= rank;
+          delays.add(until(object(life), change.at(), shows));
+        }
+      }
+    }
+    return new Delays(delays);
+  }
+
+  /** Of the progress that jobs wrote, by their attempts. */
+  Delays ofProgress(Map<String, Job> jobs, List<ClusterLife> lives) {
+    List<Double> delays = new ArrayList<>();
+    for (ClusterLife life : lives) {
+      Job job = jobs.get(life.attempt());
+      int before = -1;
+      for (Job.Written written : job == null ? List.<Job.Written>of() : job.written()) {
+        if (written.percent() > before && isWanted(written.at())) {
+          Predicate<Sight> shows = sight -> sight.percent() >= written.percent() || sight.isEnd();
+          delays.add(until(object(life), written.at(), shows));
+        }
+        before = written.percent();
+      }
+    }
+    return new Delays(delays);
+  }
+
+  private boolean isWanted(long at) {
+    return from <= at && at < to;
+  }
+
+  private double until(String object, long at, Predicate<Sight> shows) {
+    long shown =
+        seen.of(object).stream().filter(shows).mapToLong(Sight::at).findFirst().orElse(end);
+    return Math.max(0, shown - at) / 1000.0;
+  }
+
+  /** {@code <namespace>/<name>} out of {@code <installation>/<namespace>/<name>/<uid8>-<n>}. */
+  private static String object(ClusterLife life) {
+    String[] parts = life.name().split("/");
+    return parts[1] + "/" + parts[2];
+  }
+}

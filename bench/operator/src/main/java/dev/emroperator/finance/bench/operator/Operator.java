@@ -1,0 +1,83 @@
+package dev.emroperator.finance.bench.operator;
+
+import dev.emroperator.finance.localcloud.OperatorProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The operator that is measured.
+ *
+ * @param gcLog what its JVM says of its garbage collector
+ * @param begun when its process was started, epoch milliseconds
+ */
+record Operator(OperatorProcess process, Path gcLog, long begun) {
+
+  private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms$");
+  private static final Pattern LEFT = Pattern.compile("Pause .*->([0-9]+)M\\(");
+
+  Usage usage() {
+    return Usage.of(process.pid());
+  }
+
+  /** Milliseconds of each pause so far. */
+  List<Double> pauses() {
+    try (Stream<String> lines = Files.lines(gcLog)) {
+      return lines
+          .map(PAUSE::matcher)
+          .filter(Matcher::find)
+          .map(pause -> Double.valueOf(pause.group(1)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What its memory and its garbage collector took, up to now. */
+  List<Row> memory() {
+    Usage usage = usage();
+    List<Double> pauses = pauses();
+    return List.of(
+        Row.atMost(512, "most memory ever resident", usage.peakMiB(), "MiB"),
+        Row.told("pauses of the garbage collector, all", sum(pauses) / 1000, "s"),
+        Row.told("longest pause", pauses.stream().mapToDouble(p -> p).max().orElse(0) / 1000, "s"),
+        Row.told("threads", usage.threads(), ""),
+        Row.told("open files and connections", usage.files(), ""));
+  }
+
+  /**
+   * What was left after a collection, the least in one of the three thirds of all collections; MiB.
+   *
+   * @param third from 0
+   */
+  double heap(int third) {
+    try (Stream<String> lines = Files.lines(gcLog)) {
+      List<Integer> left =
+          lines
+              .map(LEFT::matcher)
+              .filter(Matcher::find)
+              .map(heap -> Integer.valueOf(heap.group(1)))
+              .toList();
+      return left.subList(third * left.size() / 3, (third + 1) * left.size() / 3).stream()
+          .mapToInt(mib -> mib)
+          .min()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double sum(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).sum();
+  }
+
+  void end() {
+    process.end(Duration.ofSeconds(110));
+  }
+}

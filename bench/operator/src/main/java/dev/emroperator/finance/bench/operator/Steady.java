@@ -1,0 +1,78 @@
+package dev.emroperator.finance.bench.operator;
+
+import dev.emroperator.finance.localcloud.ClusterLife;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * As many clusters as EMR allows, with its quotas: some end, and as many begin. A cluster takes a
+ * minute to start and half a minute to end.
+ */
+final class Steady {
+
+  private static final Duration STARTING = Duration.ofSeconds(60);
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
+
+  /** More than any lag that is hoped for. */
+  private static final Duration LOOK_ON = Duration.ofSeconds(45);
+
+  private static final double ARRIVALS_PER_SECOND = 0.2;
+
+  private Steady() {}
+
+  static List<Row> measure(Options options) {
+    int running = options.either(500, 50);
+    Duration window = Duration.ofSeconds(options.either(150, 60));
+    Random random = new Random(7);
+    long longest = (long) (running / ARRIVALS_PER_SECOND * 1000);
+    try (Stage stage = new Stage("on", STARTING)) {
+      Copies copies = Copies.of(stage, Duration.ofMillis(longest));
+      stage.steps().last(() -> Duration.ofMillis((long) (random.nextDouble() * longest)));
+      copies.addRunning("running", running);
+      stage.steps().last(() -> Duration.ofMillis(longest));
+      Operator operator = stage.startOperator(1);
+      try (Arrivals arrivals = new Arrivals(stage, random, ARRIVALS_PER_SECOND)) {
+        Stage.pass(WARM_UP);
+        Usage before = operator.usage();
+        Stage.pass(window);
+        Usage after = operator.usage();
+        Stage.pass(LOOK_ON);
+        List<Row> rows = rows(stage, running, before, after);
+        rows.addAll(operator.memory());
+        return rows;
+      }
+    }
+  }
+
+  private static List<Row> rows(Stage stage, int running, Usage before, Usage after) {
+    double seconds = after.secondsSince(before);
+    List<ClusterLife> lives = stage.emr().lives();
+    Lag lag = new Lag(stage.seen(), before.at(), after.at(), System.currentTimeMillis());
+    Delays states = lag.ofStates(lives);
+    Delays progress = lag.ofProgress(stage.steps().jobs(), lives);
+    long throttled = Resident.throttled(stage, before.at(), after.at());
+    Requests requests = stage.requests(before.at(), after.at());
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.told("running clusters", running, ""));
+    rows.add(Row.told("changes of clusters", states.count(), ""));
+    rows.add(Row.atMost(30, "lag of their state in status, p95", states.percentile(95), "s"));
+    rows.add(Row.atMost(60, "the same, p99", states.percentile(99), "s"));
+    rows.add(Row.told("changes of progress", progress.count(), ""));
+    rows.add(Row.atMost(30, "lag of progress in status, p95", progress.percentile(95), "s"));
+    rows.add(
+        Row.atMost(
+            1, "calls of EMR", stage.emrCalls(before.at(), after.at()).size() / seconds, "/s"));
+    rows.add(Row.exactly(0, "of these throttled", throttled, ""));
+    rows.add(
+        Row.told(
+            "requests of S3",
+            stage.calls().s3(before.at(), after.at()).size() / seconds * 60 / running,
+            "/object and minute"));
+    double writes = requests.count(r -> r.isWrite() && r.isOfObject()) / seconds * 15 / running;
+    rows.add(Row.atMost(1, "writes to the API server", writes, "/object in 15 s"));
+    rows.add(Row.atMost(15, "operator's CPU", after.percentSince(before), "% of a core"));
+    return rows;
+  }
+}
