@@ -56,8 +56,7 @@ class RunMetricsIT {
   }
 
   private static void awaitPhase(String name, String phase) {
-    cloud.await(
-        () -> phase.equals(cloud.field(name, ".status.phase")), name + " " + phase, SHORT);
+    cloud.await(() -> phase.equals(cloud.field(name, ".status.phase")), name + " " + phase, SHORT);
   }
 
   private static void suspend(String name, boolean suspend) {
