@@ -12,9 +12,6 @@ import dev.emroperator.finance.e2e.Tool;
 import dev.emroperator.finance.localcloud.Checkout;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,9 +44,10 @@ class MetricsIT {
         List.of(
             "operation=\"ListClusters\",outcome=\"success\"",
             "operator_sdk_reconciliations_success_total")) {
-      cloud.await(() -> text(metrics).contains(counted), counted, Duration.ofSeconds(60));
+      cloud.await(
+          () -> Scrape.of(metrics).text().contains(counted), counted, Duration.ofSeconds(60));
     }
-    scraped = text(metrics);
+    scraped = Scrape.of(metrics).text();
     cloud.kubectl("delete", "fa", "scraped");
   }
 
@@ -165,18 +163,5 @@ class MetricsIT {
         .results()
         .map((MatchResult found) -> found.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static String text(URI uri) {
-    try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }
