@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Intake {
 
-  private static final Duration LONGEST = Duration.ofMinutes(7);
+  private static final Duration LONGEST = Duration.ofMinutes(15);
 
   /** A burst of ten and one in two seconds each: more than is asked for, and few clients of AWS. */
   private static final int OBJECTS_OF_A_REGION = 75;
@@ -21,10 +21,10 @@ final class Intake {
   private Intake() {}
 
   static List<Row> measure(Options options) {
-    int count = options.either(3000, 200);
+    int count = options.intake() > 0 ? options.intake() : options.either(3000, 200);
     int regions = Math.max(20, count / OBJECTS_OF_A_REGION);
     // The steps of the first clusters begin when the last was asked for, if that goes as it should.
-    try (Stage stage = new Stage("off", Duration.ofSeconds(options.either(120, 20)))) {
+    try (Stage stage = new Stage("off", Duration.ofSeconds(count > 1000 ? 120 : 20))) {
       double floor = writesPerSecond(stage, options.either(2000, 200));
       Operator operator = stage.startOperator(regions);
       // The job goes to S3 once, and the classes of the way are loaded.
