@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Objects that are created at once, and go the whole way. EMR has no quotas here, but the operator
@@ -13,7 +14,7 @@ import java.util.List;
  */
 final class Intake {
 
-  private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Duration LONGEST = Duration.ofMinutes(6);
 
   /** A burst of ten and one in two seconds each: more than is asked for, and few clients of AWS. */
   private static final int OBJECTS_OF_A_REGION = 75;
@@ -33,21 +34,23 @@ final class Intake {
       Usage before = operator.usage();
       double accepted = Crew.work(count, i -> create(stage, "a" + i, i, regions));
       Bench.tell("%d objects accepted in %.1f s".formatted(count, accepted));
-      Stage.await("all RunJobFlow", LONGEST, () -> stage.asked(before.at()).size() == count);
+      Stage.comes("all RunJobFlow", LONGEST, () -> stage.asked(before.at()).size() >= count);
       Usage allAsked = operator.usage();
-      long last =
-          stage.asked(before.at()).values().stream().mapToLong(at -> at).max().orElseThrow();
+      Map<String, Long> asked = stage.asked(before.at());
+      long last = asked.values().stream().mapToLong(at -> at).max().orElseThrow();
       double seconds = (last - before.at()) / 1000.0;
       Requests intake = stage.requests(before.at(), last);
-      Bench.tell("all clusters asked for in %.1f s".formatted(seconds));
-      Stage.await("the end of all", LONGEST, () -> stage.seen().ended() == count + 1);
+      Bench.tell("%d clusters asked for in %.1f s".formatted(asked.size(), seconds));
+      Stage.comes("the end of all", LONGEST, () -> stage.seen().ended() > count);
       Usage end = operator.usage();
       Requests all = stage.requests(before.at(), end.at());
       List<Row> rows = new ArrayList<>();
       rows.add(Row.told("objects", count, ""));
+      rows.add(Row.exactly(count, "clusters asked for within six minutes", asked.size(), ""));
       rows.add(Row.told("until the API server had accepted all", accepted, "s"));
       rows.add(
-          Row.atLeast(600, "accepted → RunJobFlow, objects a minute", 60 * count / seconds, ""));
+          Row.atLeast(
+              600, "accepted → RunJobFlow, objects a minute", 60.0 * asked.size() / seconds, ""));
       rows.add(
           Row.atMost(
               0.1,
