@@ -39,8 +39,12 @@ class WireTest {
 
   /** A client that repeats nothing by itself. */
   static EmrClient client(EmrEmulator emulator) {
+    return client(emulator, Region.EU_WEST_1);
+  }
+
+  private static EmrClient client(EmrEmulator emulator, Region region) {
     return EmrClient.builder()
-        .region(Region.EU_WEST_1)
+        .region(region)
         .endpointOverride(emulator.endpoint())
         .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .credentialsProvider(
@@ -224,5 +228,14 @@ class WireTest {
     assertEquals("ok", calls.get(0).outcome());
     assertEquals("InvalidRequestException", calls.get(1).outcome());
     assertTrue(calls.get(0).invocationId() != null && id != null);
+  }
+
+  @Test
+  void aListHasTheClustersOfItsRegion() {
+    String id = emr.runJobFlow(request("here").build()).jobFlowId();
+    try (EmrClient elsewhere = client(emulator, Region.US_EAST_2)) {
+      assertEquals(List.of(), elsewhere.listClusters(r -> {}).clusters());
+    }
+    assertEquals(id, emr.listClusters(r -> {}).clusters().get(0).id());
   }
 }

@@ -28,7 +28,7 @@ public final class Operations {
       Map.ofEntries(
           Map.entry("RunJobFlow", this::runJobFlow),
           Map.entry("DescribeCluster", (r, region) -> describeCluster(r)),
-          Map.entry("ListClusters", (r, region) -> listClusters(r)),
+          Map.entry("ListClusters", (r, region) -> listClusters(r, region)),
           Map.entry("TerminateJobFlows", (r, region) -> terminateJobFlows(r)),
           Map.entry("SetTerminationProtection", (r, region) -> setTerminationProtection(r)),
           Map.entry("AddTags", (r, region) -> addTags(r)),
@@ -85,12 +85,13 @@ public final class Operations {
     return answer;
   }
 
-  private ObjectNode listClusters(JsonNode request) {
+  private ObjectNode listClusters(JsonNode request, String region) {
     Set<String> states = texts(request.path("ClusterStates"));
     Instant after = time(request.path("CreatedAfter"), Instant.MIN);
     Instant before = time(request.path("CreatedBefore"), Instant.MAX);
     List<Cluster> found =
         account.clusters().stream()
+            .filter(c -> c.region().equals(region))
             .filter(c -> states.isEmpty() || states.contains(c.state()))
             .filter(c -> !c.created().isBefore(after) && !c.created().isAfter(before))
             .sorted(Comparator.comparing(Cluster::created).reversed())

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Objects that are created at once, and go the whole way. EMR has no quotas here, but the operator
@@ -13,41 +14,53 @@ import java.util.List;
  */
 final class Intake {
 
-  private static final Duration LONGEST = Duration.ofMinutes(7);
+  private static final Duration LONGEST = Duration.ofMinutes(6);
 
   /** A burst of ten and one in two seconds each: more than is asked for, and few clients of AWS. */
-  private static final int OBJECTS_OF_A_REGION = 75;
+  private static final int OBJECTS_OF_A_REGION = 40;
+
+  /**
+   * Objects that wait for more than a minute are looked for in EMR first, and an operator that has
+   * just started believes only after two minutes that there is nothing of them.
+   */
+  private static final Duration SETTLED = Duration.ofSeconds(125);
 
   private Intake() {}
 
   static List<Row> measure(Options options) {
-    int count = options.either(3000, 200);
+    int count = options.intake() > 0 ? options.intake() : options.either(3000, 200);
     int regions = Math.max(20, count / OBJECTS_OF_A_REGION);
     // The steps of the first clusters begin when the last was asked for, if that goes as it should.
-    try (Stage stage = new Stage("off", Duration.ofSeconds(options.either(120, 20)))) {
+    try (Stage stage = new Stage("off", Duration.ofSeconds(count > 1000 ? 120 : 20))) {
       double floor = writesPerSecond(stage, options.either(2000, 200));
       Operator operator = stage.startOperator(regions);
       // The job goes to S3 once, and the classes of the way are loaded.
       create(stage, "first", 0, regions);
       Stage.await("the first cluster", LONGEST, () -> stage.asked(0).size() == 1);
+      if (!options.isShort()) {
+        Bench.tell("letting the operator settle");
+        Stage.pass(SETTLED);
+      }
       Usage before = operator.usage();
       double accepted = Crew.work(count, i -> create(stage, "a" + i, i, regions));
       Bench.tell("%d objects accepted in %.1f s".formatted(count, accepted));
-      Stage.await("all RunJobFlow", LONGEST, () -> stage.asked(before.at()).size() == count);
+      Stage.comes("all RunJobFlow", LONGEST, () -> stage.asked(before.at()).size() >= count);
       Usage allAsked = operator.usage();
-      long last =
-          stage.asked(before.at()).values().stream().mapToLong(at -> at).max().orElseThrow();
+      Map<String, Long> asked = stage.asked(before.at());
+      long last = asked.values().stream().mapToLong(at -> at).max().orElseThrow();
       double seconds = (last - before.at()) / 1000.0;
       Requests intake = stage.requests(before.at(), last);
-      Bench.tell("all clusters asked for in %.1f s".formatted(seconds));
-      Stage.await("the end of all", LONGEST, () -> stage.seen().ended() == count + 1);
+      Bench.tell("%d clusters asked for in %.1f s".formatted(asked.size(), seconds));
+      Stage.comes("the end of all", LONGEST, () -> stage.seen().ended() > count);
       Usage end = operator.usage();
       Requests all = stage.requests(before.at(), end.at());
       List<Row> rows = new ArrayList<>();
       rows.add(Row.told("objects", count, ""));
+      rows.add(Row.exactly(count, "clusters asked for within six minutes", asked.size(), ""));
       rows.add(Row.told("until the API server had accepted all", accepted, "s"));
       rows.add(
-          Row.atLeast(600, "accepted → RunJobFlow, objects a minute", 60 * count / seconds, ""));
+          Row.atLeast(
+              600, "accepted → RunJobFlow, objects a minute", 60.0 * asked.size() / seconds, ""));
       rows.add(
           Row.atMost(
               0.1,

@@ -10,14 +10,16 @@ import java.util.stream.Collectors;
  * What the command line says.
  *
  * @param isShort fewer objects and less time, to see that everything works
+ * @param intake objects that come at once in the scenario of that name; 0 for the usual number
  */
-record Options(List<Scenario> scenarios, boolean isShort, Path json) {
+record Options(List<Scenario> scenarios, boolean isShort, int intake, Path json) {
 
   static final String HELP =
       """
       usage: bench/operator/run [options]
         --scenario NAMES   of %s; with commas. Default: all
         --short            fewer objects and less time; targets stay
+        --objects N        of the scenario intake. Default: 3000, short 200
         --json FILE        Default: bench/operator/target/results.json
       """
           .formatted(
@@ -28,16 +30,18 @@ record Options(List<Scenario> scenarios, boolean isShort, Path json) {
   static Options of(String... args) {
     List<Scenario> scenarios = List.of(Scenario.values());
     boolean isShort = false;
+    int intake = 0;
     Path json = Path.of("bench/operator/target/results.json");
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--scenario" -> scenarios = scenarios(value(args, ++i));
         case "--short" -> isShort = true;
+        case "--objects" -> intake = Integer.parseInt(value(args, ++i));
         case "--json" -> json = Path.of(value(args, ++i));
         default -> throw new IllegalArgumentException("no option " + args[i] + "\n" + HELP);
       }
     }
-    return new Options(scenarios, isShort, json.toAbsolutePath());
+    return new Options(scenarios, isShort, intake, json.toAbsolutePath());
   }
 
   /** Of two sizes the one that was asked for. */

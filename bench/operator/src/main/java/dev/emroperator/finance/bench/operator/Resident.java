@@ -37,6 +37,7 @@ final class Resident {
       rows.add(Row.told("objects that run", running, ""));
       Stage.pass(Duration.ofSeconds(20));
       Operator busy = stage.startOperator(1);
+      rows.add(Row.told("restart until ready", seconds(busy.begun()), "s"));
       rows.addAll(restarted(stage, busy));
       Stage.pass(WARM_UP);
       rows.addAll(window(stage, busy, window, 15, "with " + running + " that run"));

@@ -208,13 +208,20 @@ final class Stage implements AutoCloseable {
     return asked;
   }
 
-  /** Waits, and says now and then that it does. */
+  /** Waits for what has to come. */
   static void await(String what, Duration within, BooleanSupplier condition) {
+    if (!comes(what, within, condition)) {
+      throw new IllegalStateException(what + " did not come within " + within);
+    }
+  }
+
+  /** Waits, and says now and then that it does; false when it did not come in time. */
+  static boolean comes(String what, Duration within, BooleanSupplier condition) {
     long deadline = System.nanoTime() + within.toNanos();
     long tellAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(what + " did not come within " + within);
+        return false;
       }
       if (System.nanoTime() > tellAt) {
         Bench.tell("waiting for " + what);
@@ -222,6 +229,7 @@ final class Stage implements AutoCloseable {
       }
       pass(Duration.ofMillis(200));
     }
+    return true;
   }
 
   /** Lets time pass. */
