@@ -43,7 +43,7 @@ public enum Reason {
   NOT_A_SELECT("NotASelect"),
   /** A setting of Spark may change more than how fast a job runs. */
   SPARK_SETTING_NOT_ALLOWED("SparkSettingNotAllowed"),
-  /** A setting of Spark has a value that is none. */
+  /** A setting of Spark has a value of another kind. */
   INVALID_SPARK_SETTING("InvalidSparkSetting"),
   /** An input has no files. */
   INPUT_MISSING("InputMissing"),
