@@ -35,7 +35,7 @@ public final class Environments {
     return """
         installation: local
         # The quotas of this machine refill ten times as fast, so the operator may look often.
-        timing: {sweep: 1s, settle: 10s, orphanAge: 5s, scaled: true}
+        timing: {sweep: 1s, progress: 1s, settle: 10s, orphanAge: 5s, scaled: true}
         environments:
           %s:
             region: us-east-1

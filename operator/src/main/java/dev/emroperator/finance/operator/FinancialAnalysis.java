@@ -6,6 +6,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -57,6 +58,15 @@ public class FinancialAnalysis
   @JsonIgnore
   public FinancialAnalysisStatus statusOrEmpty() {
     return getStatus() == null ? FinancialAnalysisStatus.EMPTY : getStatus();
+  }
+
+  /** With metadata of its own; spec and status are records, which nobody can change. */
+  public FinancialAnalysis copy() {
+    FinancialAnalysis copy = new FinancialAnalysis();
+    copy.setMetadata(new ObjectMetaBuilder(getMetadata()).build());
+    copy.setSpec(getSpec());
+    copy.setStatus(getStatus());
+    return copy;
   }
 
   /** {@code namespace/name}, as people write it. */

@@ -17,6 +17,7 @@ import dev.emroperator.finance.operator.orphans.Objects;
 import dev.emroperator.finance.operator.orphans.OrphanEvents;
 import dev.emroperator.finance.operator.orphans.OrphanPatrol;
 import dev.emroperator.finance.operator.plan.JobJar;
+import dev.emroperator.finance.operator.process.Copies;
 import dev.emroperator.finance.operator.process.Election;
 import dev.emroperator.finance.operator.process.InstallationCheck;
 import dev.emroperator.finance.operator.process.ReconcileThreads;
@@ -179,6 +180,7 @@ public final class Main {
             o.withKubernetesClient(kubernetes)
                 .withExecutorService(threads)
                 .withMetrics(metrics)
+                .withResourceCloner(new Copies(kubernetes.getKubernetesSerialization()))
                 .withInformerStoppedHandler(
                     (informer, cause) -> {
                       if (cause != null) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The times that a lane's operator keeps, and what follows of them. */
 enum Pace {
   /** Hundreds of runs fit in an hour. */
-  SCALED("timing: {sweep: 1s, sendWindow: 2s, settle: 3s, scaled: true}", 20, 2),
+  SCALED("timing: {sweep: 1s, progress: 1s, sendWindow: 2s, settle: 3s, scaled: true}", 20, 2),
   /** Those of an installation. */
   UNSCALED("timing: {sweep: 10s}", 60, 80);
 

@@ -29,16 +29,15 @@ public record OperatorConfig(
   public OperatorConfig {
     watchNamespaces = watchNamespaces == null ? List.of() : List.copyOf(watchNamespaces);
     apiShare = apiShare == null ? API_SHARE : apiShare;
-    timing = timing == null ? new Timing(null, null, null, null, null, null) : timing;
+    timing = timing == null ? new Timing(null, null, null, null, null, null, null) : timing;
     leaderElection = leaderElection == null ? LeaderElection.DEFAULT : leaderElection;
     environments = environments == null ? Map.of() : Map.copyOf(environments);
   }
 
   /** How often and how long; a shorter scale makes tests fast. */
   public record Timing(
-      @JsonPropertyDescription(
-              "Time between two looks at the live clusters, and at the progress of each.")
-          String sweep,
+      @JsonPropertyDescription("Time between two looks at the live clusters.") String sweep,
+      @JsonPropertyDescription("Time between two looks at the progress of a job.") String progress,
       @JsonPropertyDescription(
               "Time after the intent, within which the request for a cluster may be sent.")
           String sendWindow,
@@ -59,6 +58,7 @@ public record OperatorConfig(
     public Timing {
       scaled = scaled != null && scaled;
       sweep = sweep == null ? "10s" : sweep;
+      progress = progress == null ? "15s" : progress;
       sendWindow = sendWindow == null ? "20s" : sendWindow;
       settle = settle == null ? "120s" : settle;
       heartbeat = heartbeat == null ? "60s" : heartbeat;
@@ -67,6 +67,10 @@ public record OperatorConfig(
 
     public Duration sweepInterval() {
       return TimeSpan.parse(sweep);
+    }
+
+    public Duration progressInterval() {
+      return TimeSpan.parse(progress);
     }
 
     public Duration sendWithin() {
@@ -88,6 +92,7 @@ public record OperatorConfig(
     void check(Problems problems) {
       boolean readable =
           problems.timeSpan("timing.sweep", sweep)
+              & problems.timeSpan("timing.progress", progress)
               & problems.timeSpan("timing.sendWindow", sendWindow)
               & problems.timeSpan("timing.settle", settle)
               & problems.timeSpan("timing.heartbeat", heartbeat)

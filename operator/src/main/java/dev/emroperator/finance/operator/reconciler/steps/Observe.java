@@ -130,7 +130,7 @@ public record Observe(
                 progress.map(ProgressRecord::percent).orElse(0),
                 progress.flatMap(this::eta).orElse(null),
                 message)),
-        timing.sweepInterval());
+        timing.progressInterval());
   }
 
   private Optional<String> heartbeat(ProgressRecord progress) {
