@@ -28,6 +28,7 @@ public final class SparkSettings {
           "spark.executor.memory",
           "spark.executor.memoryOverhead",
           "spark.executor.memoryOverheadFactor",
+          "spark.financialanalyses.internals",
           "spark.locality.wait",
           "spark.memory.fraction",
           "spark.memory.storageFraction",
