@@ -4,7 +4,9 @@ import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.kind.AnalysisKind;
+import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Quality;
+import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Manifest.Source;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.api.run.Plan.FrozenInput;
@@ -14,8 +16,10 @@ import dev.emroperator.finance.job.kind.QualityAnalysis;
 import dev.emroperator.finance.job.kind.Series;
 import dev.emroperator.finance.job.output.ResultWriter;
 import dev.emroperator.finance.job.output.RunFiles;
+import dev.emroperator.finance.job.output.WrittenBars;
 import dev.emroperator.finance.job.progress.Progress;
 import dev.emroperator.finance.job.progress.Work;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,7 +41,11 @@ public final class AnalysisRun {
   private final Progress progress;
   private final InputReader inputs;
   private final ResultWriter results;
+  private final WrittenBars written;
+  private final Chain chain;
+  private final Map<String, Boolean> there = new HashMap<>();
   private final Map<String, Series> done = new HashMap<>();
+  private final Map<String, Series> held = new HashMap<>();
   private final Map<String, List<Source>> told = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
 
@@ -47,20 +55,30 @@ public final class AnalysisRun {
     this.progress = progress;
     this.inputs = new InputReader(spark, plan);
     this.results = new ResultWriter(spark, plan, files);
+    this.written = new WrittenBars(spark, plan);
+    this.chain = new Chain(plan.analyses(), this::isThere, this::isReadBack);
   }
 
   /** Runs all, until the process is told to end; returns a line for each that has no result. */
   public List<String> run() {
     List<String> lines = new ArrayList<>();
-    for (Analysis analysis : plan.analyses()) {
-      Optional<String> lost = sources(analysis).filter(failed::contains).findFirst();
-      if (lost.isPresent()) {
+    List<Analysis> ahead = plan.analyses();
+    for (; !ahead.isEmpty(); ahead = ahead.subList(1, ahead.size())) {
+      letGo(ahead);
+      Analysis analysis = ahead.get(0);
+      Optional<String> lost = Chain.sources(analysis).filter(failed::contains).findFirst();
+      if (lost.isPresent() && !hasResult(analysis.name())) {
         lines.add(skip(analysis, lost.get()));
         continue;
       }
       progress.begin(analysis.name());
       try {
-        run(analysis);
+        if (lost.isPresent()) {
+          // Its result stays what it is, but nothing can be made of its rows.
+          failed.add(analysis.name());
+        } else {
+          run(analysis);
+        }
         progress.end(analysis.name(), StepState.SUCCEEDED);
       } catch (Throwable e) {
         if (e instanceof VirtualMachineError broken && !(e instanceof StackOverflowError)) {
@@ -82,14 +100,39 @@ public final class AnalysisRun {
         progress.end(analysis.name(), StepState.FAILED);
       }
     }
+    letGo(ahead);
     return lines;
   }
 
+  /** Frees the memory of what those ahead are not made of. */
+  private void letGo(List<Analysis> ahead) {
+    Set<String> needed = Chain.sources(ahead);
+    Set<String> over = new HashSet<>(held.keySet());
+    over.removeAll(needed);
+    over.forEach(name -> held.remove(name).letGo());
+  }
+
+  /** Whether it is known to be there; where the store does not answer, it is not. */
+  private boolean hasResult(String analysis) {
+    try {
+      return isThere(analysis);
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private boolean isThere(String analysis) {
+    return there.computeIfAbsent(analysis, results::isThere);
+  }
+
   private void run(Analysis analysis) {
-    boolean feedsOthers =
-        plan.analyses().stream().anyMatch(a -> sources(a).anyMatch(analysis.name()::equals));
-    boolean isThere = results.isThere(analysis.name());
+    boolean isThere = isThere(analysis.name());
+    boolean feedsOthers = chain.feedsOthers(analysis.name());
     if (isThere && !feedsOthers) {
+      return;
+    }
+    if (isThere && isReadBack(analysis)) {
+      readBack(analysis);
       return;
     }
     AnalysisKind kind = analysis.kind();
@@ -115,8 +158,10 @@ public final class AnalysisRun {
     with.putIfAbsent(analysis.of(), source);
     told.put(analysis.name(), List.copyOf(inputsRead));
     Series made = Kinds.make(kind, source, with);
+    held.put(analysis.name(), made);
     if (feedsOthers || kind instanceof Quality) {
       made = made.kept();
+      held.put(analysis.name(), made);
     }
     Series series = kind instanceof Quality ? QualityAnalysis.good(made) : made;
     done.put(analysis.name(), series);
@@ -129,13 +174,22 @@ public final class AnalysisRun {
     } else {
       results.write(analysis.name(), series, told.get(analysis.name()));
     }
-    if (!feedsOthers) {
-      made.rows().unpersist();
-    }
   }
 
-  private static Stream<String> sources(Analysis analysis) {
-    return Stream.concat(Stream.of(analysis.of()), analysis.kind().with().stream());
+  private boolean isReadBack(Analysis analysis) {
+    return analysis.kind() instanceof Bars && written.areWhole();
+  }
+
+  private void readBack(Analysis analysis) {
+    Path folder = new Path(plan.results().get(analysis.name()));
+    Manifest manifest = files.readManifest(folder).orElseThrow();
+    Series series =
+        written
+            .read(folder, manifest, (Bars) analysis.kind(), chain.zone(analysis, plan.inputs()))
+            .kept();
+    held.put(analysis.name(), series);
+    done.put(analysis.name(), series);
+    told.put(analysis.name(), manifest.inputs());
   }
 
   private Set<String> available(String source) {

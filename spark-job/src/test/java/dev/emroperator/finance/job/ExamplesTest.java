@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +56,7 @@ class ExamplesTest {
         .toArray(Path[]::new);
   }
 
-  @ParameterizedTest
-  @MethodSource("examples")
-  void givesRowsOfEveryAnalysis(Path example) throws IOException {
-    FinancialAnalysisSpec spec = spec(example);
+  private static LocalRun run(FinancialAnalysisSpec spec, Path folder) throws IOException {
     LocalRun run = new LocalRun(folder).as(spec.output().format(), spec.output().partitionBy());
     for (Input input : spec.inputs()) {
       run.input(input, files(input));
@@ -72,9 +70,35 @@ class ExamplesTest {
       run.range(range.from(), range.to(), Integer.parseInt(warmup));
     }
     assertEquals(List.of(), run.run());
-    for (Analysis analysis : spec.analyses()) {
-      assertTrue(run.manifest(analysis.name()).rows() > 0, analysis.name());
+    return run;
+  }
+
+  /** As on a machine in that zone, which is none of the inputs'. */
+  private LocalRun run(FinancialAnalysisSpec spec, String zone) throws IOException {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try {
+      return run(spec, folder.resolve(zone));
+    } finally {
+      TimeZone.setDefault(before);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void givesTheSameRowsOfEveryAnalysisWhereverTheJvmIs(Path example) throws IOException {
+    FinancialAnalysisSpec spec = spec(example);
+    LocalRun east = run(spec, "Pacific/Kiritimati");
+    LocalRun west = run(spec, "America/St_Johns");
+    for (Analysis analysis : spec.analyses()) {
+      assertTrue(east.manifest(analysis.name()).rows() > 0, analysis.name());
+      Rows.assertSame(rows(east, analysis), rows(west, analysis));
+    }
+  }
+
+  private static List<List<Object>> rows(LocalRun run, Analysis analysis) {
+    return DuckDb.query(
+        "SELECT * FROM " + DuckDb.parquet(run.result(analysis.name())) + " ORDER BY ALL");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.emroperator.finance.job;
 import static dev.emroperator.finance.job.DuckDb.parquet;
 import static dev.emroperator.finance.job.DuckDb.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Columns;
 import dev.emroperator.finance.api.Format;
@@ -11,12 +12,19 @@ import dev.emroperator.finance.api.kind.Asof;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Beta;
 import dev.emroperator.finance.api.kind.Correlation;
+import dev.emroperator.finance.api.kind.Drawdown;
 import dev.emroperator.finance.api.kind.Gapfill;
 import dev.emroperator.finance.api.kind.Gapfill.Grid;
 import dev.emroperator.finance.api.kind.Gapfill.Method;
+import dev.emroperator.finance.api.kind.Indicators;
+import dev.emroperator.finance.api.kind.Indicators.Macd;
+import dev.emroperator.finance.api.kind.Returns;
+import dev.emroperator.finance.api.kind.Returns.Kind;
 import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import dev.emroperator.finance.api.kind.Rollup;
 import dev.emroperator.finance.api.kind.Rollup.Weight;
+import dev.emroperator.finance.api.kind.Volatility;
+import dev.emroperator.finance.api.kind.Volatility.Estimator;
 import dev.emroperator.finance.job.kind.Internals;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +34,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Order of rows, number of files, partitions, and what a vendor's Spark lacks decide nothing. */
 class OrderTest {
@@ -49,7 +59,8 @@ class OrderTest {
     Path file = folder.resolve(files + "-" + index + ".parquet");
     DuckDb.execute(
         "COPY (SELECT Ticker AS ticker, timezone('America/New_York', Date::TIMESTAMP) AS time, Open AS open, High AS high, Low AS low,"
-            + " Close AS close, Volume AS volume, Low AS bid, High AS ask FROM read_csv('"
+            + " if(hash(Ticker, Date) % 13 = 0, NULL, Close) AS close, if(hash(Ticker, Date) % 17 = 0, NULL, Volume) AS volume,"
+            + " Low AS bid, High AS ask FROM read_csv('"
             + LocalRun.stocks()
             + "') WHERE Date >= '2012-03-01' AND hash(Date, Ticker) % "
             + files
@@ -99,11 +110,19 @@ class OrderTest {
             .analysis("quoted", "bars", new Asof("prices", null, null, null, false))
             .analysis("adjusted", "prices", new Adjust("actions", null))
             .analysis("filled", "prices", new Gapfill(Grid.ALL, "12h", Method.LINEAR, 3))
-            .rolling("trend", "prices", "close", List.of(5, 20), Statistic.values());
+            .rolling("trend", "prices", "close", List.of(5, 20), Statistic.values())
+            .analysis("moved", "prices", new Returns(null, List.of(1, 20), List.of(Kind.values())))
+            .analysis(
+                "signals",
+                "prices",
+                new Indicators(null, List.of(12), List.of(14), List.of(14), new Macd(12, 26, 9)))
+            .analysis(
+                "risk", "prices", new Volatility(List.of(20), List.of(Estimator.values()), null))
+            .analysis("losses", "prices", new Drawdown(null, null, null, null))
+            .analysis("deepest", "prices", new Drawdown(null, true, 0.02, null));
     assertEquals(List.of(), run.run());
     Map<String, List<List<Object>>> results = new TreeMap<>();
-    for (String name :
-        List.of("bars", "market", "pairs", "groups", "quoted", "adjusted", "filled", "trend")) {
+    for (String name : run.plan().results().keySet()) {
       results.put(name, query("SELECT * FROM " + parquet(run.result(name)) + " ORDER BY ALL"));
     }
     return results;
@@ -116,5 +135,30 @@ class OrderTest {
     Map<String, List<List<Object>>> plain = results(3, 3, false);
     one.forEach((name, rows) -> Rows.assertSame(rows, several.get(name)));
     one.forEach((name, rows) -> Rows.assertSame(rows, plain.get(name)));
+  }
+
+  /** A day of which the first row has no ticker, and a later one. */
+  private LocalRun withoutTicker(String from) {
+    Path file = folder.resolve("untold.parquet");
+    DuckDb.execute(
+        "COPY (SELECT time, ticker, close::DOUBLE AS close FROM (VALUES (TIMESTAMPTZ '2024-01-02 10:00:00+00', NULL, 7.0), ('2024-01-02 11:00:00+00', 'IBM', 8.0),"
+            + " ('2024-01-03 10:00:00+00', 'IBM', 9.0)) r(time, ticker, close)) TO '"
+            + file
+            + "' (FORMAT parquet)");
+    return new LocalRun(folder.resolve(from))
+        .input("prices", Format.PARQUET, Columns.CANONICAL, "UTC", file)
+        .range(from, "2024-01-31", 0)
+        .bars("daily", "prices", "1d", Bars.Field.CLOSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRowWithoutATickerIsAnErrorOnADayThatIsReadAndNowhereElse(boolean internals) {
+    LocalRun.spark().conf().set(Internals.SETTING, internals);
+    assertEquals(List.of(), withoutTicker("2024-01-03").run());
+
+    LocalRun read = withoutTicker("2024-01-02");
+    assertEquals(1, read.run().size());
+    assertTrue(read.error("daily").message().contains("column 'ticker' holds 'null'"));
   }
 }

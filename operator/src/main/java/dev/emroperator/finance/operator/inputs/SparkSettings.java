@@ -48,6 +48,7 @@ public final class SparkSettings {
           Map.entry("spark.executor.memory", Value.SIZE),
           Map.entry("spark.executor.memoryOverhead", Value.SIZE),
           Map.entry("spark.executor.memoryOverheadFactor", Value.SHARE),
+          Map.entry("spark.financialanalyses.internals", Value.SWITCH),
           Map.entry("spark.locality.wait", Value.DURATION),
           Map.entry("spark.memory.fraction", Value.SHARE),
           Map.entry("spark.memory.storageFraction", Value.SHARE),

@@ -144,11 +144,14 @@ final class BarsOfBatches implements Iterator<InternalRow> {
     long from = work.from();
     long until = work.until();
     for (int row = 0; row < rows; row++) {
-      if (mayLackKeys) {
-        checkKeys(ticker, time, row);
+      if (mayLackKeys && time.isNullAt(row)) {
+        throw bad("time", "null", "a time");
       }
       long at = times[row];
       if (at >= from && at < until) {
+        if (mayLackKeys && ticker.isNullAt(row)) {
+          throw bad("ticker", "null", "a ticker");
+        }
         int place = place(tickers.of(row), at);
         places[row] = place;
         table.rows[place]++;
@@ -206,15 +209,6 @@ final class BarsOfBatches implements Iterator<InternalRow> {
 
     double at(int row) {
       return values[row];
-    }
-  }
-
-  private void checkKeys(ColumnVector ticker, ColumnVector time, int row) {
-    if (ticker.isNullAt(row)) {
-      throw bad("ticker", "null", "a ticker");
-    }
-    if (time.isNullAt(row)) {
-      throw bad("time", "null", "a time");
     }
   }
 

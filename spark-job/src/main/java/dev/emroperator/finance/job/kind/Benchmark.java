@@ -23,14 +23,14 @@ final class Benchmark {
   private Benchmark() {}
 
   /** {@code time} and {@link #RETURN}. */
-  static Dataset<Row> of(Series series, Beta beta, Map<String, Series> with) {
+  static Series of(Series series, Beta beta, Map<String, Series> with) {
     Series prices = beta.from() == null ? series : with.get(beta.from());
     return beta.weights() == null
         ? ofTicker(prices, beta)
-        : weighted(prices, beta, with.get(beta.weights()));
+        : prices.withRows(weighted(prices, beta, with.get(beta.weights())));
   }
 
-  private static Dataset<Row> ofTicker(Series prices, Beta beta) {
+  private static Series ofTicker(Series prices, Beta beta) {
     Dataset<Row> rows =
         prices
             .rows()
@@ -44,7 +44,9 @@ final class Benchmark {
           "benchmark '%s' has no row%s; write a ticker that has"
               .formatted(beta.benchmark(), beta.from() == null ? "" : " in '" + beta.from() + "'"));
     }
-    return returns(prices.withRows(rows), beta).select("time", RETURN);
+    return prices
+        .withRows(returns(prices.withRows(rows), beta).select("time", RETURN))
+        .holding(List.of(rows));
   }
 
   private static Dataset<Row> weighted(Series prices, Beta beta, Series weights) {

@@ -26,12 +26,12 @@ final class BetaAnalysis implements SortedPass.Kernel {
   }
 
   static Series of(Series series, Beta beta, Map<String, Series> with) {
-    Dataset<Row> benchmark = Benchmark.of(series, beta, with);
+    Series benchmark = Benchmark.of(series, beta, with);
     Dataset<Row> both =
         series
             .rows()
             .select("ticker", "time", "date", beta.column())
-            .join(Lookup.small(benchmark), new String[] {"time"}, "left");
+            .join(Lookup.small(benchmark.rows()), new String[] {"time"}, "left");
     List<String> names = beta.gives(Set.of());
     Dataset<Row> rows =
         SortedPass.of(
@@ -41,7 +41,9 @@ final class BetaAnalysis implements SortedPass.Kernel {
                 () -> new BetaAnalysis(beta))
             .rows();
     Dataset<Row> counted = rows.withColumn("n", col("n").cast("bigint"));
-    return series.withRows(beta.window() == null ? last(counted, names) : counted);
+    return series
+        .withRows(beta.window() == null ? last(counted, names) : counted)
+        .holding(benchmark.held());
   }
 
   /** The row of each ticker that has seen all; of rows with as many returns, all say the same. */

@@ -50,9 +50,11 @@ final class CorrelationAnalysis {
             .map(pair -> row(pair, tickers, last, correlation.minPeriods()));
     Dataset<Row> rows =
         spark.createDataFrame(pairs, SCHEMA).withColumn("time", expr("timestamp_micros(__time)"));
-    return series.withRows(
-        Series.withDate(rows, series.zone())
-            .select("ticker", "time", "date", "other", "n", "correlation"));
+    return series
+        .withRows(
+            Series.withDate(rows, series.zone())
+                .select("ticker", "time", "date", "other", "n", "correlation"))
+        .holding(List.of(returns));
   }
 
   /** Ticker, and microseconds of its last row. */

@@ -24,9 +24,15 @@ import org.apache.spark.storage.StorageLevel;
  * @param every length of the bars that the rows are; null for rows of a file
  * @param scans the same rows as the batches of their files, where they can be had; else empty
  * @param isInOrder true where all rows of a ticker are in one partition and in order
+ * @param held what is kept in memory for these rows, to be let go when nothing is made of them
  */
 public record Series(
-    Dataset<Row> rows, String zone, String every, List<Scan> scans, boolean isInOrder) {
+    Dataset<Row> rows,
+    String zone,
+    String every,
+    List<Scan> scans,
+    boolean isInOrder,
+    List<Dataset<Row>> held) {
 
   /** By mere arithmetic, which takes far less time than a calendar. */
   private static final String DAY_OF_UTC =
@@ -34,6 +40,11 @@ public record Series(
 
   public Series {
     scans = List.copyOf(scans);
+    held = List.copyOf(held);
+  }
+
+  public Series(Dataset<Row> rows, String zone, String every, List<Scan> scans, boolean isInOrder) {
+    this(rows, zone, every, scans, isInOrder, List.of());
   }
 
   public Series(Dataset<Row> rows, String zone, String every) {
@@ -59,12 +70,22 @@ public record Series(
   /** The same rows in order, kept in memory for all that are made of them. */
   public Series kept() {
     Series ordered = isInOrder || !isDated() ? this : inOrder(sorted(new ArrayList<>(values())));
-    return new Series(
-        ordered.rows.persist(StorageLevel.MEMORY_AND_DISK()),
-        zone,
-        every,
-        List.of(),
-        ordered.isInOrder);
+    Dataset<Row> kept = ordered.rows.persist(StorageLevel.MEMORY_AND_DISK());
+    return new Series(kept, zone, every, List.of(), ordered.isInOrder)
+        .holding(held)
+        .holding(List.of(kept));
+  }
+
+  /** The same rows, for which something more is kept in memory. */
+  Series holding(List<Dataset<Row>> more) {
+    List<Dataset<Row>> all = new ArrayList<>(held);
+    all.addAll(more);
+    return new Series(rows, zone, every, scans, isInOrder, all);
+  }
+
+  /** Frees the memory that is held for these rows. */
+  public void letGo() {
+    held.forEach(Dataset::unpersist);
   }
 
   /**

@@ -38,10 +38,11 @@ final class SqlAnalysis {
     check(selected.schema(), sql);
     Dataset<Row> limited = atMost(sql.maxRows(), checked(selected, sql));
     if (!sql.givesSeries()) {
-      return new Series(limited, series.zone(), null);
+      return new Series(limited, series.zone(), null).holding(List.of(limited));
     }
     Dataset<Row> dated = Series.withDate(limited, series.zone());
-    return new Series(dated.select(seriesFirst(dated)), series.zone(), null);
+    return new Series(dated.select(seriesFirst(dated)), series.zone(), null)
+        .holding(List.of(limited));
   }
 
   private static LogicalPlan resolved(SparkSession spark, Sql sql, Map<String, Series> tables) {

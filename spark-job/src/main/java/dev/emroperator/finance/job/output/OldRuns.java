@@ -6,7 +6,6 @@ import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Plan;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,7 +19,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * Deletes results of earlier runs after a success. A run counts by its manifest: a folder without
  * one is neither counted nor touched, since it may be another's, or still be written. The run that
- * {@code _current.json} names stays, because people read it until the operator moves the pointer.
+ * {@code _current.json} names stays, because people read it until the operator moves the pointer;
+ * so do {@link LiveRuns}, to which it may be moved.
  */
 public final class OldRuns {
 
@@ -51,7 +51,7 @@ public final class OldRuns {
             (analysis, folder) -> {
               try {
                 delete(analysis, new Path(folder));
-              } catch (IOException | UncheckedIOException e) {
+              } catch (IOException | RuntimeException e) {
                 System.err.println("can't delete old runs of " + analysis + ": " + e.getMessage());
               }
             });
@@ -77,10 +77,12 @@ public final class OldRuns {
         earlier.add(new Finished(folder.getPath(), at));
       }
     }
+    LiveRuns live = new LiveRuns(new Path(plan.home()).getParent().getParent(), files, hadoop);
     earlier.sort(Comparator.comparingLong(Finished::at).reversed());
     for (Finished old :
         earlier.subList(Math.min(plan.keepRuns() - 1, earlier.size()), earlier.size())) {
-      if (!kept.contains(old.folder().getName())) {
+      String runId = old.folder().getName();
+      if (!kept.contains(runId) && !live.has(runId, old.at())) {
         fs.delete(old.folder(), true);
         System.out.println("deleted " + old.folder() + ", older than the runs that are kept");
       }

@@ -35,6 +35,12 @@ public final class RunFiles {
     }
   }
 
+  public ProgressRecord readProgress(Path location) throws IOException {
+    try (InputStream in = location.getFileSystem(hadoop).open(location)) {
+      return JSON.readValue(in, ProgressRecord.class);
+    }
+  }
+
   /** The manifest in a folder of results, if there is one. */
   public Optional<Manifest> readManifest(Path folder) {
     Path location = new Path(folder, Plan.MANIFEST);

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,16 @@ class OldRunsTest {
         result.resolve(Plan.MANIFEST), FileTime.fromMillis(day * 86_400_000L));
   }
 
+  /** The record of an attempt, some minutes old. */
+  private void progress(String runId, String attempt, boolean finished, int minutes)
+      throws IOException {
+    Path home = Files.createDirectories(folder.resolve("_runs/" + runId + "/" + attempt));
+    Path record =
+        Files.writeString(home.resolve(Plan.PROGRESS), "{\"finished\": " + finished + "}");
+    Files.setLastModifiedTime(
+        record, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutes))));
+  }
+
   private void current(String content) throws IOException {
     Files.writeString(folder.resolve("daily/_current.json"), content);
   }
@@ -73,7 +85,7 @@ class OldRunsTest {
             Format.PARQUET,
             PartitionBy.NONE,
             Map.of("daily", "file:" + folder.resolve(result) + "/"),
-            "file:" + folder + "/",
+            "file:" + folder + "/_runs/" + runId + "/0f6d2a6e-1/",
             keepRuns);
     new OldRuns(plan, files, hadoop).delete();
     try (var left = Files.list(runs())) {
@@ -100,6 +112,31 @@ class OldRunsTest {
   void theRunThatPeopleReadStaysUntilAnotherTakesItsPlace() throws IOException {
     current("{\"version\":1,\"runId\":\"run2\",\"path\":\"s3://x/\"}");
     assertEquals(Set.of("run2", "run4"), after(1));
+  }
+
+  @Test
+  void aRunThatMayYetBePublishedStays() throws IOException {
+    progress("run1", "ffffffff-1", false, 2);
+    progress("run2", "ffffffff-1", true, 2);
+    Files.setLastModifiedTime(
+        runs().resolve("run3/0f6d2a6e-1").resolve(Plan.MANIFEST), FileTime.from(Instant.now()));
+    assertEquals(Set.of("run1", "run2", "run3", "run4"), after(1));
+  }
+
+  @Test
+  void aRunThatIsOverGoes() throws IOException {
+    progress("run1", "ffffffff-1", false, 25 * 60);
+    progress("run2", "ffffffff-1", true, 70);
+    progress("run3", "ffffffff-1", false, 80);
+    progress("run3", "ffffffff-2", true, 75);
+    assertEquals(Set.of("run4"), after(1));
+  }
+
+  @Test
+  void aRunWhoseNextAttemptIsUnderWayStays() throws IOException {
+    progress("run3", "ffffffff-1", true, 80);
+    progress("run3", "ffffffff-2", false, 70);
+    assertEquals(Set.of("run3", "run4"), after(1));
   }
 
   @Test
