@@ -100,7 +100,7 @@ final class Copies {
   void addRunning(String name, int count) {
     stage.emr().quotas(0);
     double seconds = Crew.work(count, i -> addRunning(name + "-" + i));
-    Stage.await("running clusters", LONGEST, () -> runningClusters() >= count);
+    Stage.await("running clusters", LONGEST, () -> !isAnyStarting());
     stage.emr().quotas(1);
     Bench.tell("%d running objects made in %.0f s".formatted(count, seconds));
   }
@@ -118,8 +118,11 @@ final class Copies {
     write(object, running.rewritten(running.status(), object).replace(running.clusterId(), id));
   }
 
-  private long runningClusters() {
-    return stage.emr().lives().stream().map(ClusterLife::state).filter("RUNNING"::equals).count();
+  /** A short work may be over before the last cluster runs. */
+  private boolean isAnyStarting() {
+    return stage.emr().lives().stream()
+        .map(ClusterLife::state)
+        .anyMatch(state -> state.equals("STARTING") || state.equals("BOOTSTRAPPING"));
   }
 
   private static String output(String model) {
