@@ -72,7 +72,7 @@ public final class AnalysisRun {
       }
       progress.begin(analysis.name());
       try {
-        if (lost.isPresent()) {
+        if (lost.isPresent() && !isReadBack(analysis)) {
           // Its result stays what it is, but nothing can be made of its rows.
           failed.add(analysis.name());
         } else {
@@ -182,7 +182,10 @@ public final class AnalysisRun {
   private void readBack(Analysis analysis) {
     Path folder = new Path(plan.results().get(analysis.name()));
     Manifest manifest = files.readManifest(folder).orElseThrow();
-    Series series = written.read(folder, manifest, (Bars) analysis.kind(), chain.zone(analysis, plan.inputs())).kept();
+    Series series =
+        written
+            .read(folder, manifest, (Bars) analysis.kind(), chain.zone(analysis, plan.inputs()))
+            .kept();
     held.put(analysis.name(), series);
     done.put(analysis.name(), series);
     told.put(analysis.name(), manifest.inputs());

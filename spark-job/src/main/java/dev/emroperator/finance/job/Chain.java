@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param isThere whether the result of an analysis has been written
  * @param isReadBack whether the rows of an analysis can be had from a result that has been written
  */
-record Chain(
-    List<Analysis> analyses, Predicate<String> isThere, Predicate<Analysis> isReadBack) {
+record Chain(List<Analysis> analyses, Predicate<String> isThere, Predicate<Analysis> isReadBack) {
 
   /** Names of inputs and analyses that an analysis is made of. */
   static Stream<String> sources(Analysis analysis) {

@@ -121,8 +121,7 @@ class AnalysisRunTest {
   }
 
   private static List<List<Object>> rows(LocalRun run, String analysis) {
-    return DuckDb.query(
-        "SELECT * FROM " + DuckDb.parquet(run.result(analysis)) + " ORDER BY ALL");
+    return DuckDb.query("SELECT * FROM " + DuckDb.parquet(run.result(analysis)) + " ORDER BY ALL");
   }
 
   private static void lose(LocalRun run, String analysis) throws IOException {
@@ -200,7 +199,15 @@ class AnalysisRunTest {
     LocalRun run =
         new LocalRun(folder)
             .prices()
-            .bars("daily", "prices", "1d", Field.CLOSE)
+            .bars(
+                "daily",
+                "prices",
+                "1d",
+                Field.OPEN,
+                Field.HIGH,
+                Field.LOW,
+                Field.CLOSE,
+                Field.VOLUME)
             .analysis(
                 "table",
                 "daily",

@@ -44,8 +44,7 @@ public record Series(
     held = List.copyOf(held);
   }
 
-  public Series(
-      Dataset<Row> rows, String zone, String every, List<Scan> scans, boolean isInOrder) {
+  public Series(Dataset<Row> rows, String zone, String every, List<Scan> scans, boolean isInOrder) {
     this(rows, zone, every, scans, isInOrder, List.of());
   }
 

@@ -21,7 +21,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public record WrittenBars(SparkSession spark, Plan plan) {
 
-  /** Whether the files hold all rows as they were: what warms up is not written, and CSV is text. */
+  /**
+   * Whether the files hold all rows as they were: what warms up is not written, and CSV is text.
+   */
   public boolean areWhole() {
     return plan.format() == Format.PARQUET && (plan.from() == null || plan.warmupDays() == 0);
   }
