@@ -73,7 +73,7 @@ public final class AnalysisRun {
       }
       progress.begin(analysis.name());
       try {
-        if (lost.isPresent()) {
+        if (lost.isPresent() && !isReadBack(analysis)) {
           // Its result stays what it is, but nothing can be made of its rows.
           failed.add(analysis.name());
         } else {

@@ -199,7 +199,15 @@ class AnalysisRunTest {
     LocalRun run =
         new LocalRun(folder)
             .prices()
-            .bars("daily", "prices", "1d", Field.CLOSE)
+            .bars(
+                "daily",
+                "prices",
+                "1d",
+                Field.OPEN,
+                Field.HIGH,
+                Field.LOW,
+                Field.CLOSE,
+                Field.VOLUME)
             .analysis(
                 "table",
                 "daily",
