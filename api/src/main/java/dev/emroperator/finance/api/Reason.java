@@ -39,6 +39,8 @@ public enum Reason {
   MISSING_COLUMN("MissingColumn"),
   /** A result would have two columns of one name. */
   DUPLICATE_COLUMN("DuplicateColumn"),
+  /** Prices are to be adjusted in bars that may hold an event. */
+  BARS_TOO_LONG("BarsTooLong"),
   /** The text of an SQL analysis is no query. */
   NOT_A_SELECT("NotASelect"),
   /** A setting of Spark may change more than how fast a job runs. */

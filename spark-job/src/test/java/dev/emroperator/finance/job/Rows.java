@@ -10,12 +10,16 @@ final class Rows {
 
   private static final double TOLERANCE = 1e-9;
 
+  /** What subtractions of prices leave where the result is 0. */
+  private static final double NOTHING = 1e-13;
+
   private Rows() {}
 
   static void assertSame(List<List<Object>> expected, List<List<Object>> actual) {
     assertTrue(!expected.isEmpty(), "the oracle gave no rows");
     assertEquals(expected.size(), actual.size(), "number of rows");
     for (int row = 0; row < expected.size(); row++) {
+      assertEquals(expected.get(row).size(), actual.get(row).size(), "number of columns");
       for (int column = 0; column < expected.get(row).size(); column++) {
         Object want = expected.get(row).get(column);
         Object have = actual.get(row).get(column);
@@ -23,7 +27,7 @@ final class Rows {
           assertEquals(
               number,
               other,
-              TOLERANCE * Math.max(1, Math.abs(number)),
+              Math.max(TOLERANCE * Math.abs(number), NOTHING),
               "row " + row + " " + actual.get(row));
         } else {
           assertEquals(want, have, "row " + row + " " + actual.get(row));

@@ -98,6 +98,21 @@ class SqlTest {
   }
 
   @Test
+  void aBarThatHoldsTheFirstDayStays() {
+    LocalRun run =
+        new LocalRun(folder)
+            .prices()
+            .bars("monthly", "prices", "1mo", Field.CLOSE)
+            .analysis(
+                "same",
+                "monthly",
+                sql("SELECT ticker, time, close FROM monthly", "ticker", "time", "close"))
+            .range("2005-01-15", "2005-03-31", 40);
+    assertEquals(List.of(), run.run());
+    assertEquals(run.manifest("monthly").rows(), run.manifest("same").rows());
+  }
+
+  @Test
   void whatCanNotBeResolvedReadOrRepeatedFailsAloneAndSaysWhy() {
     LocalRun.spark()
         .sql("CREATE TABLE IF NOT EXISTS secret (x INT) USING csv LOCATION '" + folder + "/s'");
@@ -131,6 +146,8 @@ class SqlTest {
     refused.put(sql("SELECT float(close * 1e300) AS x FROM prices", "x"), "NaN or infinity");
     refused.put(sql("SELECT to_timestamp('T09:30:00') AS x", "x"), "write it with its year");
     refused.put(sql("SELECT cast(ticker AS timestamp) AS x FROM prices", "x"), "use to_timestamp");
+    refused.put(
+        sql("SELECT cast(array('09:30') AS array<timestamp>)[0] AS x", "x"), "cast each of them");
     LocalRun run = new LocalRun(folder).prices();
     List<Sql> selects = List.copyOf(refused.keySet());
     for (int i = 0; i < selects.size(); i++) {

@@ -116,6 +116,11 @@ public record Bars(
     fields = Lists.known(fields, OHLCV);
   }
 
+  /** True where a bar holds more than one day. */
+  public boolean areLongerThanADay() {
+    return every.matches("[0-9]+(w|mo)|(?!1d)[0-9]+d");
+  }
+
   /** Bars of every hour of the day. */
   public Bars(String every, List<Field> fields) {
     this(every, fields, null);

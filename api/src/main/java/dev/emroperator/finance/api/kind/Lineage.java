@@ -3,6 +3,7 @@ package dev.emroperator.finance.api.kind;
 import dev.emroperator.finance.api.Analysis;
 import dev.emroperator.finance.api.Reason;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,10 @@ public final class Lineage {
 
   private final Map<String, Set<String>> available = new HashMap<>();
   private final Map<String, Set<String>> read = new LinkedHashMap<>();
+
+  /** Analyses whose rows are bars of more than a day, or are made of such. */
+  private final Set<String> longBars = new HashSet<>();
+
   private Gap gap;
 
   private Lineage() {}
@@ -71,6 +76,7 @@ public final class Lineage {
                   .formatted(analysis.name()));
       return;
     }
+    followBars(analysis, kind);
     Set<String> there = available.getOrDefault(analysis.of(), Set.of());
     Set<String> keys = new TreeSet<>(AnalysisKind.KEYS);
     keys.retainAll(there);
@@ -89,6 +95,23 @@ public final class Lineage {
       given.addAll(AnalysisKind.KEYS);
     }
     available.put(analysis.name(), given);
+  }
+
+  /** The day on which a long bar begins says nothing of the days on which its prices were paid. */
+  private void followBars(Analysis analysis, AnalysisKind kind) {
+    if (kind instanceof Bars bars && bars.areLongerThanADay() || longBars.contains(analysis.of())) {
+      longBars.add(analysis.name());
+    }
+    if (kind instanceof Adjust && longBars.contains(analysis.of())) {
+      gap =
+          new Gap(
+              Reason.BARS_TOO_LONG,
+              analysis.of(),
+              null,
+              ("analysis '%s' adjusts '%s', whose bars are longer than a day, so an event may lie"
+                      + " within one: adjust first, and make bars of that")
+                  .formatted(analysis.name(), analysis.of()));
+    }
   }
 
   /** Engines that read the result take {@code Close} and {@code close} for the same. */

@@ -6,12 +6,16 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /** Statistics over the current row and those before it, per ticker in order of time. */
+@ValidationRule(
+    value = "!has(self.minPeriods) || self.windows.all(w, self.minPeriods <= w)",
+    message = "minPeriods is at most the shortest of windows")
 public record Rolling(
     @Required
         @Size(min = 1, max = 64)

@@ -126,6 +126,24 @@ class AnalysisKindTest {
   }
 
   @Test
+  void barsOfMoreThanADayCanNotBeAdjusted() {
+    Set<String> all = Set.of("ticker", "time", "open", "high", "low", "close", "volume");
+    Map<String, Set<String>> inputs =
+        Map.of("prices", all, "events", Set.of("ticker", "time", "split", "dividend"));
+    for (String every : List.of("5m", "24h", "1d", "2d", "10d", "1w", "1mo")) {
+      List<Analysis> chain =
+          List.of(
+              Analysis.of("bars", "prices", new Bars(every, null)),
+              Analysis.of("filled", "bars", new Gapfill(null, null, null, null)),
+              Analysis.of("adjusted", "filled", new Adjust("events", null)));
+      assertEquals(
+          List.of("2d", "10d", "1w", "1mo").contains(every) ? Reason.BARS_TOO_LONG : null,
+          Lineage.of(chain, inputs).gap().map(Lineage.Gap::reason).orElse(null),
+          every);
+    }
+  }
+
+  @Test
   void seriesKindsReadOnlyWhatTheyComputeWith() {
     assertEquals(Set.of("close"), new Returns(null, null, null).reads(OHLCV));
     assertEquals(

@@ -19,6 +19,7 @@ final class CountedReasons {
           Reason.ALL_STEPS_COMPLETED,
           Reason.ANALYSIS_FAILED,
           Reason.BAD_VALUE,
+          Reason.BARS_TOO_LONG,
           Reason.BOOTSTRAP_FAILURE,
           Reason.CANCELLED,
           Reason.CAPACITY_EXCEEDED,

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -124,9 +126,18 @@ public record Series(
     if (!isDated()) {
       return this;
     }
-    Column lastDay = every == null ? col("date") : BarStart.lastDay(every);
+    Column lastDay = every == null ? col("date") : lastDay();
     Dataset<Row> later = rows.filter(lastDay.geq(java.sql.Date.valueOf(first)));
     return isInOrder ? inOrder(later) : withRows(later);
+  }
+
+  /** What gapfill has put between two bars may be shorter than they are. */
+  private Column lastDay() {
+    Column ofBar = BarStart.lastDay(every);
+    boolean isFilled =
+        has(GapfillAnalysis.FILLED)
+            && rows.schema().apply(GapfillAnalysis.FILLED).dataType().equals(DataTypes.BooleanType);
+    return isFilled ? when(col(GapfillAnalysis.FILLED), col("date")).otherwise(ofBar) : ofBar;
   }
 
   /**

@@ -41,7 +41,7 @@ final class SqlAnalysis {
       return new Series(limited, series.zone(), null).holding(List.of(limited));
     }
     Dataset<Row> dated = Series.withDate(limited, series.zone());
-    return new Series(dated.select(seriesFirst(dated)), series.zone(), null)
+    return new Series(dated.select(seriesFirst(dated)), series.zone(), series.every())
         .holding(List.of(limited));
   }
 

@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.catalyst.util.SparkParserUtils$;
+import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -69,11 +70,25 @@ final class SqlClock {
           "asks for %s, which is another one in the next run: write the value"
               .formatted(expression.nodeName()));
     }
-    if (expression instanceof Cast cast
-        && DataTypes.StringType.equals(cast.child().dataType())
-        && DAYS_AND_TIMES.contains(cast.dataType())) {
-      check(cast);
+    if (expression instanceof Cast cast) {
+      checkCast(cast);
     }
+  }
+
+  private static void checkCast(Cast cast) {
+    DataType from = cast.child().dataType();
+    if (DataTypes.StringType.equals(from) && DAYS_AND_TIMES.contains(cast.dataType())) {
+      check(cast);
+    } else if (!(cast.dataType() instanceof AtomicType)
+        && holds(from, Set.of(DataTypes.StringType))
+        && holds(cast.dataType(), DAYS_AND_TIMES)) {
+      throw SqlText.refused(
+          "reads times from the texts in %s: cast each of them".formatted(cast.child().sql()));
+    }
+  }
+
+  private static boolean holds(DataType type, Set<DataType> some) {
+    return type.existsRecursively(part -> some.contains(part));
   }
 
   private static void check(Cast cast) {
