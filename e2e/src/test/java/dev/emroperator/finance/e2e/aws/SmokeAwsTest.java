@@ -30,7 +30,7 @@ class SmokeAwsTest {
     return run(Stream.concat(Stream.of("--dry-run"), Stream.of(options)).toArray(String[]::new));
   }
 
-  /** With programs that answer by a script of their own, and no time that goes by. */
+  /** With the fakes before all other programs. */
   private Tool.Answer run(String... options) {
     return SCRIPT.run(folder, Map.of("PATH", folder + ":" + System.getenv("PATH")), options);
   }
