@@ -122,7 +122,8 @@ class SmokeAwsTest {
         esac
         """);
     Tool.Answer answer = run(options());
-    assertTrue(answer.printed().contains("ok: s3://logs/j-1/steps/s-1/stderr.gz"), answer.printed());
+    assertTrue(
+        answer.printed().contains("ok: s3://logs/j-1/steps/s-1/stderr.gz"), answer.printed());
     assertEquals(3, Files.readAllLines(folder.resolve("looks")).size());
   }
 
