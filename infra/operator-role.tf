@@ -1,5 +1,5 @@
-# Who the operator is. tests/operator-policy.tftest.hcl holds this policy to tests/golden/operator-policy.json, and a test compares that with
-# the calls of a real operator: what is granted is called, or has its reason in tests/golden/reviewed.txt.
+# Who the operator is. tests/roles.tftest.hcl holds this policy to tests/golden/operator-policy.json, and a test compares that with the
+# calls of a real operator: what is granted is called, or has its reason in tests/golden/reviewed.txt.
 
 locals {
   role_arn          = "arn:${local.partition}:iam::${local.account}:role/"
@@ -9,6 +9,10 @@ locals {
   tagged_request = {
     "aws:RequestTag/${local.installation_tag}" = var.installation
   }
+  own_cluster = {
+    "elasticmapreduce:ResourceTag/${local.installation_tag}" = var.installation
+  }
+  policies_of_clusters = ["elasticmapreduce:PutAutoTerminationPolicy", "elasticmapreduce:PutManagedScalingPolicy"]
 
   operator_policy = concat(
     [
@@ -20,32 +24,38 @@ locals {
         Condition = { StringEquals = merge(local.tagged_request, { "aws:RequestTag/${keys(local.emr_tag)[0]}" = "true" }) }
       },
       {
-        # A cluster of another installation can't be taken over: its tag is there, and differs.
+        # EMR asks for it with each request that bears tags. A cluster of another installation can't be taken over: its tag is there, and
+        # differs. One without the tag can: docs/aws.md.
         Sid      = "TagNewClusters"
         Effect   = "Allow"
         Action   = "elasticmapreduce:AddTags"
         Resource = local.clusters
         Condition = {
           StringEquals         = local.tagged_request
-          StringEqualsIfExists = { "elasticmapreduce:ResourceTag/${local.installation_tag}" = var.installation }
+          StringEqualsIfExists = local.own_cluster
         }
       },
       {
-        # Part of the request for a cluster; a call of its own bears no tag, and is refused.
+        # Assumed: that EMR asks for these with a request that bears the policies, and by the request's tags or the cluster's. No page says so.
         Sid       = "PoliciesOfNewClusters"
         Effect    = "Allow"
-        Action    = ["elasticmapreduce:PutAutoTerminationPolicy", "elasticmapreduce:PutManagedScalingPolicy"]
+        Action    = local.policies_of_clusters
         Resource  = local.clusters
         Condition = { StringEquals = local.tagged_request }
       },
       {
-        Sid      = "SeeAndEndOwnClusters"
-        Effect   = "Allow"
-        Action   = ["elasticmapreduce:DescribeCluster", "elasticmapreduce:ListSteps", "elasticmapreduce:TerminateJobFlows"]
-        Resource = local.clusters
-        Condition = {
-          StringEquals = { "elasticmapreduce:ResourceTag/${local.installation_tag}" = var.installation }
-        }
+        Sid       = "PoliciesOfOwnClusters"
+        Effect    = "Allow"
+        Action    = local.policies_of_clusters
+        Resource  = local.clusters
+        Condition = { StringEquals = local.own_cluster }
+      },
+      {
+        Sid       = "SeeAndEndOwnClusters"
+        Effect    = "Allow"
+        Action    = ["elasticmapreduce:DescribeCluster", "elasticmapreduce:ListSteps", "elasticmapreduce:TerminateJobFlows"]
+        Resource  = local.clusters
+        Condition = { StringEquals = local.own_cluster }
       },
       {
         # EMR knows no resource for it.

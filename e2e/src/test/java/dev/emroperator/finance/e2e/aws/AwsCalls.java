@@ -52,10 +52,15 @@ record AwsCalls(String account, Function<String, Map<String, String>> tagsOf) {
                 tag ->
                     tags.put(
                         "aws:RequestTag/" + tag.path("Key").asText(), tag.path("Value").asText()));
-        yield List.of(
-            new AwsRequest(action, "*", tags),
-            passRole(request.path("ServiceRole").asText(), "elasticmapreduce.amazonaws.com"),
-            passRole(request.path("JobFlowRole").asText(), "ec2.amazonaws.com"));
+        List<AwsRequest> each = new ArrayList<>();
+        each.add(new AwsRequest(action, "*", tags));
+        if (!tags.isEmpty()) {
+          // https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-fine-grained-cluster-access.html
+          each.add(new AwsRequest("elasticmapreduce:AddTags", cluster(region, "*"), tags));
+        }
+        each.add(passRole(request.path("ServiceRole").asText(), "elasticmapreduce.amazonaws.com"));
+        each.add(passRole(request.path("JobFlowRole").asText(), "ec2.amazonaws.com"));
+        yield each;
       }
       case "DescribeCluster", "ListSteps" ->
           List.of(ofCluster(action, region, request.path("ClusterId").asText()));
@@ -80,8 +85,11 @@ record AwsCalls(String account, Function<String, Map<String, String>> tagsOf) {
     tagsOf
         .apply(id)
         .forEach((key, value) -> context.put("elasticmapreduce:ResourceTag/" + key, value));
-    String arn = "arn:aws:elasticmapreduce:" + region + ":" + account + ":cluster/" + id;
-    return new AwsRequest(action, arn, context);
+    return new AwsRequest(action, cluster(region, id), context);
+  }
+
+  private String cluster(String region, String id) {
+    return "arn:aws:elasticmapreduce:" + region + ":" + account + ":cluster/" + id;
   }
 
   private static List<AwsRequest> s3(Call call, int status) {

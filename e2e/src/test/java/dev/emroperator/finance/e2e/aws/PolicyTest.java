@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyTest {
 
   private static final String TAG = "finance.emr-operator.dev/installation";
+  private static final String REQUESTED = "aws:RequestTag/" + TAG;
+  private static final String BORNE = "elasticmapreduce:ResourceTag/" + TAG;
   private static final String CLUSTER =
       "arn:aws:elasticmapreduce:eu-west-1:123456789012:cluster/j-1";
   private static final Policy OPERATOR = Policy.golden("operator-policy");
@@ -26,20 +28,34 @@ class PolicyTest {
   @ParameterizedTest
   @CsvSource({"DescribeCluster", "ListSteps", "TerminateJobFlows"})
   void clustersOfOthersAreOutOfReach(String action) {
-    assertTrue(operatorMay(action, Map.of("elasticmapreduce:ResourceTag/" + TAG, "local")));
-    assertFalse(operatorMay(action, Map.of("elasticmapreduce:ResourceTag/" + TAG, "other")));
+    assertTrue(operatorMay(action, Map.of(BORNE, "local")));
+    assertFalse(operatorMay(action, Map.of(BORNE, "other")));
     assertFalse(operatorMay(action, Map.of()));
   }
 
   @Test
   void noTagTakesOverAClusterOfAnotherInstallation() {
-    Map<String, String> wanted = Map.of("aws:RequestTag/" + TAG, "local");
-    assertTrue(operatorMay("AddTags", wanted));
-    assertFalse(
-        operatorMay(
-            "AddTags",
-            Map.of("aws:RequestTag/" + TAG, "local", "elasticmapreduce:ResourceTag/" + TAG, "b")));
+    assertFalse(operatorMay("AddTags", Map.of(REQUESTED, "local", BORNE, "other")));
+    assertFalse(operatorMay("AddTags", Map.of(REQUESTED, "other", BORNE, "local")));
     assertFalse(operatorMay("AddTags", Map.of()));
+  }
+
+  /**
+   * IAM sees a new cluster as it sees one of somebody who gives no tags: a limit that docs/aws.md
+   * tells of.
+   */
+  @Test
+  void aClusterWithoutTheTagCanBeTaggedWhetherItIsNewOrNot() {
+    assertTrue(operatorMay("AddTags", Map.of(REQUESTED, "local")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PutAutoTerminationPolicy", "PutManagedScalingPolicy"})
+  void policiesAreForClustersOfTheInstallationWhicheverTagsEmrGoesBy(String action) {
+    assertTrue(operatorMay(action, Map.of(REQUESTED, "local")));
+    assertTrue(operatorMay(action, Map.of(BORNE, "local")));
+    assertFalse(operatorMay(action, Map.of(BORNE, "other")));
+    assertFalse(operatorMay(action, Map.of()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.emroperator.finance.e2e.Tool;
 import dev.emroperator.finance.localcloud.Kubectl;
 import dev.emroperator.finance.localcloud.LocalCloud;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("delivery")
 class SmokeAwsIT {
 
+  private static final String ROLE = "arn:aws:iam::123456789012:role/emr-operator-local-operator";
   private static final Tool SCRIPT = new Tool(Path.of("infra/smoke-aws").toAbsolutePath());
 
   @Test
@@ -29,12 +31,10 @@ class SmokeAwsIT {
   }
 
   @Test
-  void allPointsAreRightOnTheLocalCloud() {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
-        "the AWS CLI is not on this machine: pip install awscli");
-    try (LocalCloud cloud = LocalCloud.start(LocalCloud.NO_DELAYS, System.out::println)) {
+  void allPointsAreRightOnTheLocalCloud() throws IOException {
+    assumeTheCli();
+    try (LocalCloud cloud = LocalCloud.start(LocalCloud.NO_DELAYS, System.out::println);
+        Iam iam = Iam.judging(Policy.golden("operator-policy"))) {
       List.of("emr-artifacts", "emr-logs", "market-data", "research")
           .forEach(cloud.s3()::createBucket);
       Kubectl kubectl = new Kubectl(cloud.kubernetes());
@@ -51,7 +51,7 @@ class SmokeAwsIT {
       Tool.Answer answer =
           SCRIPT.run(
               cloud.folder(),
-              variables(cloud),
+              variables(cloud, iam),
               "--region",
               "eu-west-1",
               "--data",
@@ -62,6 +62,8 @@ class SmokeAwsIT {
               "s3://emr-logs/",
               "--installation",
               "local",
+              "--operator-role",
+              ROLE,
               "--minutes",
               "4");
       System.out.println(answer.printed());
@@ -71,9 +73,79 @@ class SmokeAwsIT {
     }
   }
 
-  private static Map<String, String> variables(LocalCloud cloud) {
+  @Test
+  void theModulesRoleIsRightAndItsLimitIsTold() throws IOException {
+    Tool.Answer answer = askOf(Policy.golden("operator-policy"));
+    assertEquals(0, answer.exitCode(), answer.printed());
+    assertTrue(
+        answer.printed().contains("known limit: tag a cluster that has no such tag: allowed"),
+        answer.printed());
+  }
+
+  @Test
+  void aRoleThatForgetsTheTagIsFoundOut() throws IOException {
+    Policy golden = Policy.golden("operator-policy");
+    Tool.Answer answer =
+        askOf(
+            new Policy(
+                golden.statements().stream()
+                    .map(s -> new Policy.Statement(s.sid(), s.actions(), s.resources(), Map.of()))
+                    .toList()));
+    assertEquals(1, answer.exitCode(), answer.printed());
+    assertTrue(
+        answer
+            .printed()
+            .contains("WRONG: it is not denied to call TerminateJobFlows for one without the tag"),
+        answer.printed());
+    assertTrue(answer.printed().contains("7 points are wrong"), answer.printed());
+  }
+
+  @Test
+  void aRoleThatMayDoNothingIsFoundOut() throws IOException {
+    Tool.Answer answer = askOf(new Policy(List.of()));
+    assertEquals(1, answer.exitCode(), answer.printed());
+    assertTrue(answer.printed().contains("4 points are wrong"), answer.printed());
+  }
+
+  private static Tool.Answer askOf(Policy policy) throws IOException {
+    assumeTheCli();
+    try (Iam iam = Iam.judging(policy)) {
+      return SCRIPT.run(
+          Path.of(""),
+          Map.of(
+              "AWS_ENDPOINT_URL_IAM",
+              iam.endpoint().toString(),
+              "AWS_ACCESS_KEY_ID",
+              "local",
+              "AWS_SECRET_ACCESS_KEY",
+              "local"),
+          "--role-only",
+          "--operator-role",
+          ROLE,
+          "--installation",
+          "local",
+          "--region",
+          "eu-west-1",
+          "--data",
+          "s3://market-data/",
+          "--results",
+          "s3://research/",
+          "--logs",
+          "s3://emr-logs/");
+    }
+  }
+
+  private static void assumeTheCli() {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
+        "the AWS CLI is not on this machine: pip install awscli");
+  }
+
+  private static Map<String, String> variables(LocalCloud cloud, Iam iam) {
     Path programs = Tool.of("helm").program().getParent();
     Map<String, String> variables = new HashMap<>();
+    variables.put("AWS_ENDPOINT_URL_IAM", iam.endpoint().toString());
     variables.put("PATH", programs + ":" + System.getenv("PATH"));
     variables.put("KUBECONFIG", cloud.kubernetes().kubeconfig().toString());
     variables.put("AWS_ENDPOINT_URL_EMR", cloud.emr().endpoint().toString());

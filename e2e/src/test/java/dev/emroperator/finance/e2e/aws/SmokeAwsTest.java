@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,28 +25,24 @@ class SmokeAwsTest {
 
   private Tool.Answer dryRun(String... options) throws IOException {
     for (String program : List.of("aws", "kubectl")) {
-      Path fake = folder.resolve(program);
-      Files.writeString(fake, "#!/bin/sh\necho CALLED " + program + "\n");
-      assertTrue(fake.toFile().setExecutable(true));
+      fake(program, "echo CALLED " + program);
     }
-    String[] all = new String[options.length + 1];
-    all[0] = "--dry-run";
-    System.arraycopy(options, 0, all, 1, options.length);
-    return SCRIPT.run(folder, Map.of("PATH", folder + ":" + System.getenv("PATH")), all);
+    return run(Stream.concat(Stream.of("--dry-run"), Stream.of(options)).toArray(String[]::new));
+  }
+
+  /** With the fakes before all other programs. */
+  private Tool.Answer run(String... options) {
+    return SCRIPT.run(folder, Map.of("PATH", folder + ":" + System.getenv("PATH")), options);
+  }
+
+  private void fake(String program, String script) throws IOException {
+    Path file = Files.writeString(folder.resolve(program), "#!/bin/sh\n" + script + "\n");
+    assertTrue(file.toFile().setExecutable(true));
   }
 
   @Test
   void aDryRunCallsNothingAndChecksEveryPointOfTheGuide() throws IOException {
-    Tool.Answer answer =
-        dryRun(
-            "--region",
-            "eu-west-1",
-            "--data",
-            "s3://data/",
-            "--results",
-            "s3://results/",
-            "--logs",
-            "s3://logs/");
+    Tool.Answer answer = dryRun(options());
     assertEquals(0, answer.exitCode(), answer.printed());
     assertFalse(answer.printed().contains("CALLED"), answer.printed());
 
@@ -75,5 +72,63 @@ class SmokeAwsTest {
         dryRun("--region", "r", "--data", "s3://data", "--results", "s3://r/", "--logs", "s3://l/");
     assertEquals(2, answer.exitCode());
     assertTrue(answer.printed().contains("--data must be a prefix"), answer.printed());
+  }
+
+  @Test
+  void anObjectThatFailedIsWaitedForNoLonger() throws IOException {
+    fake("aws", "");
+    fake("sleep", "echo SLEPT");
+    fake(
+        "kubectl",
+        """
+        case "$*" in
+          apply*) cat >/dev/null ;;
+          *.status.phase*) echo Failed ;;
+          *.status.message*) echo EMR refuses the request ;;
+        esac
+        """);
+    Tool.Answer answer = run(options("--minutes", "1"));
+    assertEquals(1, answer.exitCode(), answer.printed());
+    assertTrue(
+        answer
+            .printed()
+            .contains(".status.cluster.id is '', not ^j-: EMR refuses the request\nCLEAN-UP"),
+        answer.printed());
+    assertFalse(answer.printed().contains("SLEPT"), answer.printed());
+  }
+
+  @Test
+  void theLogMayComeLate() throws IOException {
+    fake("sleep", "");
+    fake(
+        "kubectl",
+        """
+        case "$*" in
+          apply*) cat >/dev/null ;;
+          *.status.cluster.id*) echo j-1 ;;
+          *.status.cluster.state*) echo TERMINATED ;;
+          *.status.cluster.stepId*) echo s-1 ;;
+          *-b*.status.phase*) echo Running ;;
+          *.status.phase*) echo Succeeded ;;
+        esac
+        """);
+    fake(
+        "aws",
+        """
+        case "$*" in
+          "s3 ls"*) echo look >> looks; [ $(wc -l < looks) -ge 3 ] ;;
+          *list-clusters*) echo j-1 ;;
+          *) echo TERMINATED ;;
+        esac
+        """);
+    Tool.Answer answer = run(options());
+    assertTrue(
+        answer.printed().contains("ok: s3://logs/j-1/steps/s-1/stderr.gz"), answer.printed());
+    assertEquals(3, Files.readAllLines(folder.resolve("looks")).size());
+  }
+
+  private static String[] options(String... more) {
+    String least = "--region eu-west-1 --data s3://data/ --results s3://results/ --logs s3://logs/";
+    return Stream.concat(Stream.of(least.split(" ")), Stream.of(more)).toArray(String[]::new);
   }
 }

@@ -55,6 +55,9 @@ public final class RunMetrics {
   /** By which a user ends a run. */
   private static final Set<Reason> WANTED = EnumSet.of(Reason.CANCELLED, Reason.SUSPENDED);
 
+  /** For so long an old state of an object is looked out for. */
+  private static final Duration SHOWN_AGAIN = Duration.ofDays(1);
+
   private final MeterRegistry registry;
   private final Clock clock;
   private final Map<Phase, Timer> timers = new EnumMap<>(Phase.class);
@@ -62,8 +65,8 @@ public final class RunMetrics {
   /** Since when the job runs, by uid: no status bears it. */
   private final Map<String, Instant> running = new ConcurrentHashMap<>();
 
-  /** Objects, by uid, whose cluster has not been seen to end: they may be deleted before it is. */
-  private final Set<String> paying = ConcurrentHashMap.newKeySet();
+  /** Clusters that were counted, and when: an object may be shown once more as it was before. */
+  private final Map<String, Instant> counted = new ConcurrentHashMap<>();
 
   public RunMetrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
@@ -122,7 +125,7 @@ public final class RunMetrics {
     String uid = object.getMetadata().getUid();
     running.remove(uid);
     EmrCluster cluster = object.statusOrEmpty().cluster();
-    if (paying.remove(uid) && cluster != null) {
+    if (cluster != null && cluster.startedAt() != null && cluster.endedAt() == null) {
       count(object, cluster, clock.instant(), "deleted");
     }
   }
@@ -150,16 +153,10 @@ public final class RunMetrics {
   }
 
   private void countCluster(EmrCluster before, FinancialAnalysis object) {
-    String uid = object.getMetadata().getUid();
     EmrCluster cluster = object.statusOrEmpty().cluster();
-    if (cluster == null || cluster.startedAt() == null) {
+    if (cluster == null || cluster.startedAt() == null || cluster.endedAt() == null) {
       return;
     }
-    if (cluster.endedAt() == null) {
-      paying.add(uid);
-      return;
-    }
-    paying.remove(uid);
     boolean isKnown =
         before != null && before.endedAt() != null && Objects.equals(before.id(), cluster.id());
     if (!isKnown) {
@@ -175,7 +172,10 @@ public final class RunMetrics {
   }
 
   private void count(FinancialAnalysis object, EmrCluster cluster, Instant end, String outcome) {
-    if (object.getSpec() == null) {
+    Instant now = clock.instant();
+    counted.values().removeIf(when -> when.isBefore(now.minus(SHOWN_AGAIN)));
+    String key = object.getMetadata().getUid() + "/" + cluster.id();
+    if (object.getSpec() == null || counted.putIfAbsent(key, now) != null) {
       return;
     }
     Cluster asked = object.getSpec().cluster();

@@ -201,6 +201,30 @@ class RunMetricsTest {
   }
 
   @Test
+  void theClusterOfADeletedObjectIsCountedAlsoByAnOperatorThatNeverWroteIt() {
+    world.watcher = (before, object) -> {};
+    world.running();
+    world.reconcile();
+    metrics.watching(object -> Optional.empty()).waitsFor(world.object);
+    double counted = count("cluster.unit.seconds", "fleet", "core", "outcome", "deleted");
+    assertTrue(counted >= 10, "" + counted);
+  }
+
+  @Test
+  void aClusterThatEndedBeforeItsObjectWasDeletedIsCountedOnce() {
+    world.running();
+    world.reconcile();
+    FinancialAnalysisStatus old = world.status();
+    world.succeed();
+    double counted = total("cluster.unit.seconds");
+    var deletion = metrics.watching(object -> Optional.empty());
+    deletion.waitsFor(world.object);
+    world.object.setStatus(old);
+    deletion.waitsFor(world.object);
+    assertEquals(counted, total("cluster.unit.seconds"));
+  }
+
+  @Test
   void aDeletedObjectThatStillWaitsIsNotGone() {
     world.running();
     world.reconcile();
