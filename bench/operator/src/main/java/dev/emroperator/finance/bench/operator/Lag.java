@@ -19,30 +19,25 @@ import java.util.stream.Collectors;
  */
 record Lag(Seen seen, long from, long to, long end) {
 
-  private static final List<String> STATES =
-      List.of(
-          "STARTING",
-          "BOOTSTRAPPING",
-          "RUNNING",
-          "WAITING",
-          "TERMINATING",
-          "TERMINATED",
-          "TERMINATED_WITH_ERRORS");
-
   /** Of changes of clusters into each state; the answer to RunJobFlow tells of STARTING itself. */
   Map<String, Delays> ofStates(List<ClusterLife> lives) {
     Map<String, List<Double>> delays = new TreeMap<>();
     for (ClusterLife life : lives) {
-      for (ClusterLife.Since change : life.states()) {
-        int rank = STATES.indexOf(change.state());
-        if (rank > 0 && isWanted(change.at())) {
-          Predicate<Sight> shows =
-              sight ->
-                  life.id().equals(sight.clusterId())
-                      && STATES.indexOf(sight.clusterState()) >= rank;
+      List<String> states = life.states().stream().map(ClusterLife.Since::state).toList();
+      for (int i = 1; i < states.size(); i++) {
+        long at = life.states().get(i).at();
+        // A state may be over before anyone looks.
+        List<String> thisOrLater = states.subList(i, states.size());
+        if (isWanted(at)) {
           delays
-              .computeIfAbsent(change.state(), state -> new ArrayList<>())
-              .add(until(object(life), change.at(), shows));
+              .computeIfAbsent(states.get(i), state -> new ArrayList<>())
+              .add(
+                  until(
+                      object(life),
+                      at,
+                      sight ->
+                          life.id().equals(sight.clusterId())
+                              && thisOrLater.contains(sight.clusterState())));
         }
       }
     }
