@@ -55,8 +55,9 @@ public final class EmrProcess {
                 "-XX:TieredStopAtLevel=1",
                 // Else each answer waits for the acknowledgement of its head.
                 "-Dsun.net.httpserver.nodelay=true",
-                // Longer than the SDK keeps a connection, else it finds some closed.
+                // Longer than the SDK keeps a connection, and as many: else it finds some closed.
                 "-Dsun.net.httpserver.idleInterval=120",
+                "-Dsun.net.httpserver.maxIdleConnections=10000",
                 // Steps work below it, so that they leave nothing behind.
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",

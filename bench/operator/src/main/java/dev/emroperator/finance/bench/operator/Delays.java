@@ -1,5 +1,6 @@
 package dev.emroperator.finance.bench.operator;
 
+import java.util.Collection;
 import java.util.List;
 
 /** Seconds that something took, each time. */
@@ -7,6 +8,10 @@ record Delays(List<Double> seconds) {
 
   Delays {
     seconds = seconds.stream().sorted().toList();
+  }
+
+  static Delays all(Collection<Delays> parts) {
+    return new Delays(parts.stream().flatMap(part -> part.seconds().stream()).toList());
   }
 
   /**

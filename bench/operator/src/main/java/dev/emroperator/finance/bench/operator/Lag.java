@@ -5,7 +5,9 @@ import dev.emroperator.finance.localcloud.ClusterLife;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * How long a user waits until status shows what has happened. What was overtaken by something later
@@ -17,32 +19,30 @@ import java.util.function.Predicate;
  */
 record Lag(Seen seen, long from, long to, long end) {
 
-  private static final List<String> STATES =
-      List.of(
-          "STARTING",
-          "BOOTSTRAPPING",
-          "RUNNING",
-          "WAITING",
-          "TERMINATING",
-          "TERMINATED",
-          "TERMINATED_WITH_ERRORS");
-
-  /** Of changes of clusters; the answer to RunJobFlow tells of STARTING itself. */
-  Delays ofStates(List<ClusterLife> lives) {
-    List<Double> delays = new ArrayList<>();
+  /** Of changes of clusters into each state; the answer to RunJobFlow tells of STARTING itself. */
+  Map<String, Delays> ofStates(List<ClusterLife> lives) {
+    Map<String, List<Double>> delays = new TreeMap<>();
     for (ClusterLife life : lives) {
-      for (ClusterLife.Since change : life.states()) {
-        int rank = STATES.indexOf(change.state());
-        if (rank > 0 && isWanted(change.at())) {
-          Predicate<Sight> shows =
-              sight ->
-                  life.id().equals(sight.clusterId())
-                      && STATES.indexOf(sight.clusterState()) >= rank;
-          delays.add(until(object(life), change.at(), shows));
+      List<String> states = life.states().stream().map(ClusterLife.Since::state).toList();
+      for (int i = 1; i < states.size(); i++) {
+        long at = life.states().get(i).at();
+        // A state may be over before anyone looks.
+        List<String> thisOrLater = states.subList(i, states.size());
+        if (isWanted(at)) {
+          delays
+              .computeIfAbsent(states.get(i), state -> new ArrayList<>())
+              .add(
+                  until(
+                      object(life),
+                      at,
+                      sight ->
+                          life.id().equals(sight.clusterId())
+                              && thisOrLater.contains(sight.clusterState())));
         }
       }
     }
-    return new Delays(delays);
+    return delays.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, d -> new Delays(d.getValue())));
   }
 
   /** Of the progress that jobs wrote, by their attempts. */

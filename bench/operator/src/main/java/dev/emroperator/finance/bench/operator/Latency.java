@@ -38,7 +38,7 @@ final class Latency {
                   .map(name -> Math.max(0, asked.get(name) - created.get(name)) / 1000.0)
                   .toList());
       List<Row> rows = new ArrayList<>();
-      rows.add(Row.told("objects, four a second in 16", count, ""));
+      rows.add(Row.told("objects, one in four seconds on average", count, ""));
       rows.add(Row.told("creation → RunJobFlow, median", delays.percentile(50), "s"));
       rows.add(Row.atMost(2, "the same, p99", delays.percentile(99), "s"));
       rows.add(Row.exactly(0, "calls throttled", Resident.throttled(stage, 0, Long.MAX_VALUE), ""));

@@ -73,7 +73,8 @@ record Row(String what, double measured, String unit, Target target) {
 
   private static String number(double value) {
     double size = Math.abs(value);
-    String format = value == Math.rint(value) || size >= 100 ? "%.0f" : size >= 1 ? "%.1f" : "%.3f";
+    boolean whole = value == Math.rint(value) || size >= 100;
+    String format = whole ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
   }
 }

@@ -122,10 +122,11 @@ final class Stage implements AutoCloseable {
 
   /** Deletes all objects of the usual namespace by one request. */
   void deleteAll() {
-    client.raw(
-        "/apis/%s/namespaces/%s/financialanalyses".formatted(Analyses.API, Analyses.NAMESPACE),
-        "DELETE",
-        null);
+    new Kubectl(cloud.kubernetes())
+        .print(
+            "delete",
+            "--raw=/apis/%s/namespaces/%s/financialanalyses"
+                .formatted(Analyses.API, Analyses.NAMESPACE));
   }
 
   /** Deletes the objects whose work is done, one by one. */

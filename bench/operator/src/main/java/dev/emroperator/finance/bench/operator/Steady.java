@@ -4,6 +4,7 @@ import dev.emroperator.finance.localcloud.ClusterLife;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -50,7 +51,8 @@ final class Steady {
     double seconds = after.secondsSince(before);
     List<ClusterLife> lives = stage.emr().lives();
     Lag lag = new Lag(stage.seen(), before.at(), after.at(), System.currentTimeMillis());
-    Delays states = lag.ofStates(lives);
+    Map<String, Delays> byState = lag.ofStates(lives);
+    Delays states = Delays.all(byState.values());
     Delays progress = lag.ofProgress(stage.steps().jobs(), lives);
     long throttled = Resident.throttled(stage, before.at(), after.at());
     Requests requests = stage.requests(before.at(), after.at());
@@ -59,6 +61,13 @@ final class Steady {
     rows.add(Row.told("changes of clusters", states.count(), ""));
     rows.add(Row.atMost(30, "lag of their state in status, p95", states.percentile(95), "s"));
     rows.add(Row.atMost(60, "the same, p99", states.percentile(99), "s"));
+    byState.forEach(
+        (state, delays) ->
+            rows.add(
+                Row.told(
+                    "of %d that became %s, median".formatted(delays.count(), state),
+                    delays.percentile(50),
+                    "s")));
     rows.add(Row.told("changes of progress", progress.count(), ""));
     rows.add(Row.atMost(30, "lag of progress in status, p95", progress.percentile(95), "s"));
     rows.add(
