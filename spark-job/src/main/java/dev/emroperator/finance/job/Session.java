@@ -25,6 +25,8 @@ public final class Session {
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .config("spark.sql.files.ignoreMissingFiles", "false")
         .config("spark.hadoop.io.compression.codecs", ZstdCodec.class.getName())
+        // Spark has no type for a time of nanoseconds, but can read it as a whole number.
+        .config("spark.sql.legacy.parquet.nanosAsLong", "true")
         // A ticker that is a folder keeps its zeros, as in 0700.
         .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")

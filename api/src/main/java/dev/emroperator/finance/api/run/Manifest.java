@@ -61,7 +61,7 @@ public record Manifest(
    * @param rows rows of the files that were read, as their footers tell; null for CSV
    * @param verdicts number of files by verdict: {@code ok}, {@code cast}, {@code empty}, {@code
    *     outOfRange} (no row of a day that is wanted, so it is not read), {@code corrupt}, {@code
-   *     missingColumn}
+   *     missingColumn}, {@code wrongType}
    * @param named each file that is neither ok nor out of range, the first 1,000 of each verdict
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -80,12 +80,12 @@ public record Manifest(
    */
   public record BadRows(long rows, Map<String, Long> byRule, String path) {}
 
-  /** Files that were left out because they could not be read or lack a column. */
+  /** Files that were left out because they could not be read, or lack a column or its type. */
   public long badFiles() {
     return inputs.stream()
         .map(Source::named)
         .flatMap(List::stream)
-        .filter(file -> List.of("corrupt", "missingColumn").contains(file.verdict()))
+        .filter(file -> List.of("corrupt", "missingColumn", "wrongType").contains(file.verdict()))
         .map(NamedFile::path)
         .distinct()
         .count();

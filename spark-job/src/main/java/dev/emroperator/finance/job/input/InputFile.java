@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
@@ -33,13 +34,18 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a file says of itself before it is read.
  *
  * @param columns names of its columns, in order, then those that its folders name
  * @param types type by name of column, as Parquet writes it; empty for CSV
+ * @param sparkTypes type by name of column, for those that can be read; empty for CSV
  * @param rows number of rows; null where only a scan can tell
  * @param groups its row groups and their days; empty for CSV
  */
@@ -47,6 +53,7 @@ record InputFile(
     Plan.File file,
     List<String> columns,
     Map<String, String> types,
+    Map<String, DataType> sparkTypes,
     Long rows,
     List<RowGroup> groups) {
 
@@ -61,7 +68,7 @@ record InputFile(
    * @param time name of the column of times
    */
   long rows(Days days, String time) {
-    return groups.isEmpty() || isLocal(time)
+    return groups.isEmpty() || isNeverSkipped(time)
         ? rows
         : groups.stream()
             .filter(group -> group.days() == null || days.overlap(group.days()))
@@ -69,13 +76,42 @@ record InputFile(
             .sum();
   }
 
-  /** Spark leaves out no row group by a time that has no zone. */
-  private boolean isLocal(String time) {
-    return types.entrySet().stream()
-        .filter(column -> column.getKey().equalsIgnoreCase(time))
-        .anyMatch(
-            column ->
-                column.getValue().contains("TIMESTAMP(") && column.getValue().contains("false)"));
+  /** Spark leaves out no row group by a time that has no zone, or nanoseconds. */
+  private boolean isNeverSkipped(String time) {
+    return type(time)
+        .filter(type -> type.contains("TIMESTAMP("))
+        .filter(type -> type.contains("false)") || ParquetTypes.isNanos(type))
+        .isPresent();
+  }
+
+  /** Type of a column as Parquet writes it; empty for CSV, and where a folder holds the value. */
+  Optional<String> type(String name) {
+    return HivePath.of(file.path()).columns().containsKey(name)
+        ? Optional.empty()
+        : of(types, name);
+  }
+
+  /** Type of a column of a Parquet file as {@link ParquetTypes#readable} has it. */
+  Optional<DataType> sparkType(String name) {
+    return of(sparkTypes, name);
+  }
+
+  private static <T> Optional<T> of(Map<String, T> byName, String name) {
+    return byName.entrySet().stream()
+        .filter(column -> column.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** The columns of a Parquet file that can be read, as Spark reads them. */
+  StructType scanned() {
+    StructType scanned = new StructType();
+    for (Map.Entry<String, DataType> column : sparkTypes.entrySet()) {
+      boolean isNanos = ParquetTypes.isNanos(types.get(column.getKey()));
+      scanned =
+          scanned.add(column.getKey(), isNanos ? DataTypes.LongType : column.getValue(), true);
+    }
+    return scanned;
   }
 
   /** Equal for files that can be read together. */
@@ -96,7 +132,8 @@ record InputFile(
    * @throws JobFailure of kind CorruptFile when it is gone, has changed, or is not of the format;
    *     of kind JobError when the store doesn't give it
    */
-  static InputFile inspect(Plan.File file, Input input, Configuration hadoop) {
+  static InputFile inspect(
+      Plan.File file, Input input, ParquetTypes parquet, Configuration hadoop) {
     Path path = new Path(file.path());
     try {
       FileSystem fs = path.getFileSystem(hadoop);
@@ -109,7 +146,7 @@ record InputFile(
       }
       return input.format() == Format.CSV
           ? csv(file, fs, path, hadoop)
-          : parquet(file, HadoopInputFile.fromStatus(status, hadoop), input);
+          : parquet(file, HadoopInputFile.fromStatus(status, hadoop), input, parquet);
     } catch (FileNotFoundException e) {
       throw corrupt(file, "is gone since the run was claimed");
     } catch (InterruptedIOException | SocketException | AccessDeniedException e) {
@@ -136,11 +173,13 @@ record InputFile(
     return etag.replace("\"", "");
   }
 
-  private static InputFile parquet(Plan.File file, HadoopInputFile input, Input declared)
+  private static InputFile parquet(
+      Plan.File file, HadoopInputFile input, Input declared, ParquetTypes parquet)
       throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      MessageType schema = reader.getFileMetaData().getSchema();
       Map<String, String> types = new LinkedHashMap<>();
-      for (Type field : reader.getFileMetaData().getSchema().getFields()) {
+      for (Type field : schema.getFields()) {
         types.put(field.getName(), field.withId(0).toString().replaceFirst("^\\w+ ", ""));
       }
       List<RowGroup> groups =
@@ -149,7 +188,12 @@ record InputFile(
               declared.columns().time(),
               ZoneId.of(declared.timezone()));
       return new InputFile(
-          file, withFolders(file, types.keySet()), types, reader.getRecordCount(), groups);
+          file,
+          withFolders(file, types.keySet()),
+          types,
+          parquet.readable(schema),
+          reader.getRecordCount(),
+          groups);
     }
   }
 
@@ -166,7 +210,7 @@ record InputFile(
       }
       Long rows = reader.read() < 0 ? 0L : null;
       List<String> columns = withFolders(file, CsvHeader.columns(header));
-      return new InputFile(file, columns, Map.of(), rows, List.of());
+      return new InputFile(file, columns, Map.of(), Map.of(), rows, List.of());
     }
   }
 

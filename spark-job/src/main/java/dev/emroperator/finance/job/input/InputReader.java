@@ -43,15 +43,17 @@ public final class InputReader {
 
   private final SparkSession spark;
   private final Configuration hadoop;
+  private final ParquetTypes parquet;
   private final Days days;
   private final Map<String, Preflight> inspected = new LinkedHashMap<>();
 
-  /** Spark lists files and infers their schema each time that it is asked for them. */
+  /** Spark lists files each time that it is asked for them. */
   private final Map<List<InputFile>, Dataset<Row>> loaded = new HashMap<>();
 
   public InputReader(SparkSession spark, Plan plan) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.parquet = new ParquetTypes(spark);
     this.days = Days.of(plan);
   }
 
@@ -131,7 +133,7 @@ public final class InputReader {
       throw new JobFailure(Reason.JOB_ERROR, "input '" + frozen.input().name() + "' has no files");
     }
     return inspected.computeIfAbsent(
-        frozen.input().name(), name -> Preflight.of(frozen, days, hadoop));
+        frozen.input().name(), name -> Preflight.of(frozen, days, parquet, hadoop));
   }
 
   private Dataset<Row> read(
@@ -142,25 +144,19 @@ public final class InputReader {
     String checked = wanted.contains("time") ? "time" : wanted.iterator().next();
     List<Column> columns = new ArrayList<>();
     for (String column : wanted) {
-      Column value = raw.col("`" + names.get(column) + "`");
-      var type = schema.apply(index(schema, names.get(column))).dataType();
-      CanonicalColumn.expected(column, type)
-          .ifPresent(expected -> refuse(names.get(column), type, expected, alike));
-      Column good =
-          CanonicalColumn.of(
-              column, names.get(column), value, type, input.timezone(), takesNotFinite);
+      String name = names.get(column);
+      Column value = raw.col("`" + name + "`");
+      DataType type = schema.apply(index(schema, name)).dataType();
+      if (alike.get(0).type(name).filter(ParquetTypes::isNanos).isPresent()) {
+        type = alike.get(0).sparkType(name).orElseThrow();
+        value = ParquetTypes.micros(value, type);
+      }
+      Column good = CanonicalColumn.of(column, name, value, type, input.timezone(), takesNotFinite);
       // Every row's time is looked at, of those days too that are not wanted.
       boolean checksRow = input.format() == Format.CSV && column.equals(checked);
       columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);
     }
     return within(input, raw, wanted).select(columns.toArray(Column[]::new));
-  }
-
-  private static void refuse(String name, DataType type, String expected, List<InputFile> alike) {
-    throw new JobFailure(
-        Reason.BAD_VALUE,
-        "column '%s' is of type %s, which is not %s, in %s"
-            .formatted(name, type.sql(), expected, alike.get(0).file().path()));
   }
 
   /** The scan sees a condition only on a column as it stands in the files. */
@@ -188,7 +184,8 @@ public final class InputReader {
       reader = reader.option("basePath", folders.base());
     }
     if (format == Format.PARQUET) {
-      return reader.option("mergeSchema", "false").parquet(paths);
+      // Else one column that Spark can't read, wanted or not, keeps it from reading the file.
+      return reader.schema(alike.get(0).scanned()).parquet(paths);
     }
     StructType strings = new StructType();
     for (String column : alike.get(0).columns()) {

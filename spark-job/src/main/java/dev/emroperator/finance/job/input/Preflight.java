@@ -44,7 +44,7 @@ final class Preflight {
   record Chosen(List<InputFile> files, Manifest.Source told) {}
 
   /** Looks into the files that can have rows of the days. */
-  static Preflight of(FrozenInput frozen, Days days, Configuration hadoop) {
+  static Preflight of(FrozenInput frozen, Days days, ParquetTypes parquet, Configuration hadoop) {
     Input input = frozen.input();
     List<Look> looks =
         frozen.files().parallelStream()
@@ -52,19 +52,20 @@ final class Preflight {
                 file ->
                     isOfOtherDay(file, input, days)
                         ? new Look(file, null, null)
-                        : look(file, input, hadoop))
+                        : look(file, input, parquet, hadoop))
             .toList();
     if (looks.stream().allMatch(look -> look.found() == null && look.corrupt() == null)) {
       // Its schema makes an empty result.
       looks = new ArrayList<>(looks);
-      looks.set(0, look(frozen.files().get(0), input, hadoop));
+      looks.set(0, look(frozen.files().get(0), input, parquet, hadoop));
     }
     return new Preflight(input, days, looks);
   }
 
-  private static Look look(Plan.File file, Input input, Configuration hadoop) {
+  private static Look look(
+      Plan.File file, Input input, ParquetTypes parquet, Configuration hadoop) {
     try {
-      return new Look(file, InputFile.inspect(file, input, hadoop), null);
+      return new Look(file, InputFile.inspect(file, input, parquet, hadoop), null);
     } catch (JobFailure failure) {
       if (failure.kind() != Verdict.CORRUPT.failure()) {
         throw failure;
@@ -123,21 +124,19 @@ final class Preflight {
 
   /** No row is wanted of it, but its schema makes an empty result. */
   private InputFile anyWhole(List<Judged> judged, Set<String> wanted) {
-    List<InputFile> found =
+    List<Look> found =
         judged.stream()
             .filter(one -> !one.verdict().isBad() && one.look().found() != null)
-            .map(one -> one.look().found())
+            .map(Judged::look)
             .toList();
     if (found.isEmpty()) {
       throw first(judged);
     }
     return found.stream()
-        .filter(file -> lacking(file, wanted).isEmpty())
+        .filter(look -> unfit(look, wanted).isEmpty())
         .findFirst()
-        .orElseThrow(
-            () ->
-                new JobFailure(
-                    Verdict.MISSING_COLUMN.failure(), lacking(found.get(0), wanted).orElseThrow()));
+        .map(Look::found)
+        .orElseThrow(() -> first(unfit(found.get(0), wanted).stream().toList()));
   }
 
   private static JobFailure first(List<Judged> judged) {
@@ -163,9 +162,9 @@ final class Preflight {
     if (Objects.equals(found.rows(), 0L)) {
       return new Judged(look, Verdict.EMPTY, "file " + look.file().path() + " has no rows");
     }
-    Optional<String> lacking = lacking(found, wanted);
-    if (lacking.isPresent()) {
-      return new Judged(look, Verdict.MISSING_COLUMN, lacking.get());
+    Optional<Judged> unfit = unfit(look, wanted);
+    if (unfit.isPresent()) {
+      return unfit.get();
     }
     if (wanted.contains("time") && !found.canHold(days)) {
       return new Judged(look, Verdict.OUT_OF_RANGE, null);
@@ -174,6 +173,16 @@ final class Preflight {
     return casts.isEmpty()
         ? new Judged(look, Verdict.OK, null)
         : new Judged(look, Verdict.CAST, casts);
+  }
+
+  /** For what is wanted, by its columns alone. */
+  private Optional<Judged> unfit(Look look, Set<String> wanted) {
+    return lacking(look.found(), wanted)
+        .map(reason -> new Judged(look, Verdict.MISSING_COLUMN, reason))
+        .or(
+            () ->
+                Casts.refused(look.found(), input.names(), wanted)
+                    .map(reason -> new Judged(look, Verdict.WRONG_TYPE, reason)));
   }
 
   private Optional<String> lacking(InputFile file, Set<String> wanted) {

@@ -12,7 +12,9 @@ enum Verdict {
   /** Without a row of a day that is wanted. */
   OUT_OF_RANGE("outOfRange"),
   CORRUPT("corrupt"),
-  MISSING_COLUMN("missingColumn");
+  MISSING_COLUMN("missingColumn"),
+  /** With a column of a type that can't mean what is wanted of it, or that can't be read. */
+  WRONG_TYPE("wrongType");
 
   private final String word;
 
@@ -26,7 +28,7 @@ enum Verdict {
   }
 
   boolean isBad() {
-    return this == CORRUPT || this == MISSING_COLUMN;
+    return this == CORRUPT || this == MISSING_COLUMN || this == WRONG_TYPE;
   }
 
   /** Whether a person wants to know which file it is. */
@@ -36,6 +38,10 @@ enum Verdict {
 
   /** The kind of the failure that a bad file is. */
   Reason failure() {
-    return this == MISSING_COLUMN ? Reason.MISSING_COLUMN : Reason.CORRUPT_FILE;
+    return switch (this) {
+      case MISSING_COLUMN -> Reason.MISSING_COLUMN;
+      case WRONG_TYPE -> Reason.BAD_VALUE;
+      default -> Reason.CORRUPT_FILE;
+    };
   }
 }
