@@ -22,6 +22,12 @@ app.kubernetes.io/name: emr-operator
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{/* Not the operator's own name, or the Service would send calls to the pod of helm test. */}}
+{{- define "emr-operator.checkSelector" -}}
+app.kubernetes.io/name: emr-operator-check
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
 {{- define "emr-operator.labels" -}}
 {{ include "emr-operator.selector" . }}
 {{ include "emr-operator.commonLabels" . }}

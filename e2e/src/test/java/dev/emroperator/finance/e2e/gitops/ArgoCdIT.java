@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.emroperator.finance.e2e.Tool;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 @Tag("delivery")
 class ArgoCdIT {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "finance.emr-operator.dev/";
 
   private static Map<String, JsonNode> argo;
@@ -33,18 +30,13 @@ class ArgoCdIT {
 
   @BeforeAll
   static void judge() throws IOException {
-    argo = judged("argocd-lua", "argocd/argocd-cm.yaml");
-    kstatus = judged("kstatus");
+    argo = judged(Judge.ARGO_CD);
+    kstatus = judged(Judge.KSTATUS);
   }
 
-  private static Map<String, JsonNode> judged(String tool, String... first) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of(first));
-    Dumps.all().values().forEach(file -> arguments.add(file.toString()));
-    Tool.Answer answer = Tool.of(tool).run(arguments.toArray(String[]::new));
-    assertEquals(0, answer.exitCode(), answer.printed());
+  private static Map<String, JsonNode> judged(Judge judge) throws IOException {
     Map<String, JsonNode> judged = new TreeMap<>();
-    for (String line : answer.printed().lines().toList()) {
-      JsonNode judgement = JSON.readTree(line);
+    for (JsonNode judgement : judge.of(Dumps.all().values())) {
       judged.put(Dumps.moment(judgement.path("object").asText()), judgement);
     }
     return judged;

@@ -23,10 +23,11 @@ record Dump(JsonNode object) {
     }
   }
 
-  void write(Path folder) {
+  /** Into a file of the name of its moment. */
+  Path write(Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve(moment() + ".yaml"), Serialization.asYaml(object));
+      return Files.writeString(folder.resolve(moment() + ".yaml"), Serialization.asYaml(object));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

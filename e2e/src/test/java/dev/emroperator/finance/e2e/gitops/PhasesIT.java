@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Objects are driven through all that can become of them, and what the API server showed is written
@@ -23,6 +27,8 @@ class PhasesIT {
 
   /** Moments that the operator passes over when EMR is fast. */
   private static final Set<String> PASSED_OVER = Set.of("Deleting-Deleting", "Resumed-Suspended");
+
+  @TempDir Path folder;
 
   private static Desk desk;
   private static Map<String, Dump> dumps;
@@ -124,6 +130,31 @@ class PhasesIT {
     assertTrue(life.stream().anyMatch(dump -> dump.moment().equals("Pending-RetryScheduled")));
     assertFalse(life.stream().anyMatch(dump -> dump.is("Stalled")));
     assertTrue(life.get(life.size() - 1).is("Ready"));
+  }
+
+  /** What Argo CD would have said of an object at each of its versions, repetitions left out. */
+  private List<String> healthOf(String name) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Dump dump : desk.versions().of(name)) {
+      files.add(dump.write(folder.resolve(name + files.size())));
+    }
+    List<String> health = new ArrayList<>();
+    for (JsonNode judgement : Judge.ARGO_CD.of(files)) {
+      String next = judgement.path("status").asText();
+      if (health.isEmpty() || !health.get(health.size() - 1).equals(next)) {
+        health.add(next);
+      }
+    }
+    return health;
+  }
+
+  /** It ends with the first Healthy, and fails with the first Degraded. */
+  @Tag("delivery")
+  @Test
+  void aSyncWaveWaitsForARetryAndForWhatRests() throws IOException {
+    assertEquals(List.of("Progressing", "Healthy"), healthOf("unlucky"));
+    assertEquals(List.of("Progressing", "Suspended", "Progressing", "Healthy"), healthOf("held"));
+    assertEquals(List.of("Progressing", "Degraded"), healthOf("unlike"));
   }
 
   @Test

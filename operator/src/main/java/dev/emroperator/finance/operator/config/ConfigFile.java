@@ -1,7 +1,10 @@
 package dev.emroperator.finance.operator.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ public final class ConfigFile {
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
   private ConfigFile() {}
@@ -25,8 +29,8 @@ public final class ConfigFile {
    * @throws ConfigException with every problem found
    */
   public static OperatorConfig read(Path file) {
-    OperatorConfig config = parse(file);
     Problems problems = new Problems();
+    OperatorConfig config = parse(file, problems);
     config.check(problems);
     if (!problems.found().isEmpty()) {
       throw new ConfigException(file, problems.found());
@@ -34,13 +38,13 @@ public final class ConfigFile {
     return config;
   }
 
-  private static OperatorConfig parse(Path file) {
+  private static OperatorConfig parse(Path file, Problems problems) {
     try {
-      OperatorConfig config = YAML.readValue(Files.readString(file), OperatorConfig.class);
-      if (config == null) {
+      JsonNode tree = YAML.readTree(Files.readString(file));
+      if (tree.isMissingNode() || tree.isNull()) {
         throw new ConfigException(file, List.of("the file is empty"));
       }
-      return config;
+      return new ReadableParts(YAML, problems).read(tree, OperatorConfig.class);
     } catch (JacksonException e) {
       throw new ConfigException(file, List.of(e.getMessage()));
     } catch (IOException e) {

@@ -4,15 +4,26 @@ import dev.emroperator.finance.api.TimeSpan;
 import dev.emroperator.finance.operator.s3.S3Uri;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What is wrong with a configuration: all of it at once, each with its field. */
 final class Problems {
 
   private final List<String> found = new ArrayList<>();
+  private final Set<String> unreadable = new HashSet<>();
 
   void add(String field, String problem) {
-    found.add(field + " " + problem);
+    if (!unreadable.contains(field)) {
+      found.add(field + " " + problem);
+    }
+  }
+
+  /** What can't be read is not said to be missing as well. */
+  void unreadable(String field, String problem) {
+    add(field, problem);
+    unreadable.add(field);
   }
 
   void addAll(Collection<String> problems) {

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,47 @@ class ConfigFileTest {
     String message =
         refusal(Files.readString(Samples.file("/config.yaml")).replace("fence:", "fences:"));
     assertTrue(message.contains("fences"), message);
+  }
+
+  @Test
+  void tellsWhatCannotBeReadBesideWhatIsWrong() throws IOException {
+    String message =
+        refusal(
+            Files.readString(Samples.file("/config.yaml"))
+                .replace("installation: prod", "installation: Prod_1\napiShare: much\ntimings: {}")
+                .replace("region: eu-west-1", "orphans: adopt\n    subnet: subnet-1")
+                .replace("maximumCapacity: 64", "maximumCapacity: [64]")
+                .replace("master: [{type: m6g.xlarge, weight: 1}]", "master: m6g.xlarge")
+                .replace("weight: 2", "weight: two"));
+    assertTrue(message.contains("\n  - apiShare can't be read: "), message);
+    assertTrue(message.contains("\n  - timings is no setting: known here are apiShare, "), message);
+    assertTrue(message.contains("\n  - environments.default.orphans can't be read: "), message);
+    assertTrue(message.contains("[terminate, report]"), message);
+    assertTrue(message.contains("\n  - environments.default.subnet is no setting"), message);
+    assertTrue(message.contains("\n  - environments.default.fence.maximumCapacity can"), message);
+    assertTrue(message.contains("\n  - environments.default.instanceTypes.master can"), message);
+    assertTrue(message.contains("\n  - environments.default.instanceTypes.task.weight"), message);
+    assertTrue(message.contains("\n  - installation must be"), message);
+    assertTrue(message.contains("\n  - environments.default.region is missing"), message);
+    assertFalse(message.contains("maximumCapacity must be"), message);
+    assertFalse(message.contains("master is empty"), message);
+  }
+
+  @Test
+  void namesTheListOrTheMapThatHasAnEmptyElement() throws IOException {
+    String message =
+        refusal(
+            Files.readString(Samples.file("/config.yaml"))
+                .replace("installation: prod", "installation: prod\nwatchNamespaces: [a, null]"));
+    assertTrue(message.contains("\n  - watchNamespaces can't be read: "), message);
+    message = refusal("installation: prod\nenvironments:\n  default:\n");
+    assertTrue(message.contains("\n  - environments"), message);
+  }
+
+  @Test
+  void refusesAFileThatIsNoMapping() throws IOException {
+    assertTrue(refusal("prod").contains("can't be used"));
+    assertTrue(refusal("environments: [").contains("can't be used"));
   }
 
   @Test
