@@ -121,6 +121,7 @@ public final class Main {
     ProcessMetrics.leads(registry, threads::isOpen);
     Optional<Election> election = election(settings, cluster, clock);
     Neighbours neighbours = new Neighbours();
+    LastRequests requests = new LastRequests();
     OrphanPatrol orphans = orphans(config, accounts, kubernetes, neighbours::all, registry, clock);
     Shutdown shutdown = new Shutdown(threads, () -> handOver(orphans, election), System::exit);
     Operator operator =
@@ -134,7 +135,13 @@ public final class Main {
                     new ReconcileErrors(registry))));
     operator.register(
         reconciler(
-            config, accounts, kubernetes, neighbours, new RunMetrics(registry, clock), clock),
+            config,
+            accounts,
+            kubernetes,
+            neighbours,
+            new RunMetrics(registry, clock),
+            requests,
+            clock),
         o -> {
           o.withRetry(retry());
           o.withGenerationAware(false);
@@ -156,9 +163,12 @@ public final class Main {
       shutdown.fail("The operator can't start: " + e);
     }
     LOG.info("Installation {} is ready; probes on port {}", config.installation(), health.port());
-    election.ifPresentOrElse(
-        e -> e.start(() -> lead(threads, orphans), shutdown::lostLead),
-        () -> lead(threads, orphans));
+    Runnable lead =
+        () -> {
+          requests.began(clock.instant());
+          lead(threads, orphans);
+        };
+    election.ifPresentOrElse(e -> e.start(lead, shutdown::lostLead), lead);
   }
 
   /** From here on this process alone acts. */
@@ -232,10 +242,10 @@ public final class Main {
       KubernetesClient kubernetes,
       Neighbours neighbours,
       RunMetrics metrics,
+      LastRequests requests,
       Clock clock) {
     Timing timing = config.timing();
     Claimant claimant = Claimant.of(config.installation());
-    LastRequests requests = new LastRequests();
     Way way =
         Ways.of(
             config,

@@ -62,8 +62,8 @@ public final class ApiBudget {
   }
 
   /**
-   * Asks for a turn to send RunJobFlow: first come, first served. The turn is kept while whoever
-   * has it comes back in time, until {@link #takeTurn}.
+   * Asks for a turn to send RunJobFlow: namespaces take turns, and within one it is first come,
+   * first served. A place is kept while whoever has it comes back in time, until {@link #takeTurn}.
    *
    * @param clusterName of the cluster to be requested
    * @return how long until the turn comes, zero when it is there

@@ -2,37 +2,80 @@ package dev.emroperator.finance.operator.emr;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Who may ask for a cluster next: a queue in front of a bucket. Nobody's turn takes a token before
- * it is used, so the bucket never holds more than its capacity for those who have one. Not
- * thread-safe.
+ * Who may ask for a cluster next: a queue in front of a bucket, in which namespaces take turns and
+ * each serves its own in the order in which they came. Nobody's turn takes a token before it is
+ * used, so the bucket never holds more than its capacity for those who have one. Not thread-safe.
  */
 final class Turns {
 
   /** Objects that are deleted while they wait don't say so. */
   private static final Duration KEPT = Duration.ofSeconds(60);
 
-  /** In the order of the queue, each with the time until which its turn is kept. */
+  /** In the order in which they came, each with the time until which its turn is kept. */
   private final Map<String, Instant> keptUntil = new LinkedHashMap<>();
+
+  /** Number of the last turn that each namespace has had, while any of it waits. */
+  private final Map<String, Long> served = new HashMap<>();
+
+  private long turns;
 
   Duration reserve(String name, TokenBucket bucket, Instant now) {
     keptUntil.values().removeIf(until -> until.isBefore(now));
-    int before = 0;
-    for (String other : keptUntil.keySet()) {
-      if (other.equals(name)) {
-        break;
-      }
-      before++;
-    }
-    Duration wait = bucket.until(before + 1, now);
+    Duration wait = bucket.until(before(name) + 1, now);
     keptUntil.put(name, now.plus(wait).plus(KEPT));
     return wait;
   }
 
   void used(String name) {
     keptUntil.remove(name);
+    turns++;
+    served.put(namespace(name), turns);
+  }
+
+  /** Those of its namespace that came earlier, and of each other one as many, or one more. */
+  private int before(String name) {
+    Map<String, List<String>> waiting = new LinkedHashMap<>();
+    keptUntil.keySet().forEach(one -> add(waiting, one));
+    if (!keptUntil.containsKey(name)) {
+      add(waiting, name);
+    }
+    served.keySet().retainAll(waiting.keySet());
+    String own = namespace(name);
+    int place = waiting.get(own).indexOf(name);
+    int before = place;
+    boolean isEarlier = true;
+    for (Map.Entry<String, List<String>> other : waiting.entrySet()) {
+      if (other.getKey().equals(own)) {
+        isEarlier = false;
+        continue;
+      }
+      int theirs = other.getValue().size();
+      before += Math.min(theirs, place);
+      before += theirs > place && goesFirst(other.getKey(), own, isEarlier) ? 1 : 0;
+    }
+    return before;
+  }
+
+  private boolean goesFirst(String other, String own, boolean isEarlier) {
+    long theirs = served.getOrDefault(other, 0L);
+    long ours = served.getOrDefault(own, 0L);
+    return theirs == ours ? isEarlier : theirs < ours;
+  }
+
+  private static void add(Map<String, List<String>> waiting, String name) {
+    waiting.computeIfAbsent(namespace(name), namespace -> new ArrayList<>()).add(name);
+  }
+
+  /** As it stands in the name of a cluster, after the installation. */
+  private static String namespace(String name) {
+    String[] parts = name.split("/", 3);
+    return parts.length < 3 ? "" : parts[1];
   }
 }

@@ -39,7 +39,7 @@ public final class LastRequests {
    * When this process looked after objects for the first time: all requests of others were sent
    * before.
    */
-  synchronized Instant began(Instant now) {
+  public synchronized Instant began(Instant now) {
     began = began == null ? now : began;
     return began;
   }

@@ -38,12 +38,17 @@ public record Recover(
     implements Step {
 
   private static final Duration NEW = Duration.ofMinutes(1);
+
+  /** Clocks differ between here and the API server. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   @Override
   public Decision take(FinancialAnalysis object) {
+    Instant began = requests.began(clock.instant());
     Optional<Account> known = accounts.find(object.getSpec().environment());
-    if (known.isEmpty() || !mayHaveLostItsStatus(object, known.get())) {
+    if (known.isEmpty() || !mayHaveLostItsStatus(object, known.get(), began)) {
       return Decision.proceed();
     }
     Account account = known.get();
@@ -112,15 +117,19 @@ public record Recover(
   }
 
   /**
-   * No operator has ever written to it, though it has been there for a while; or a cluster of it
-   * lives, whatever its status says.
+   * No operator has ever written to it, though it was there before this one, or hardly later; or a
+   * cluster of it lives, whatever its status says. For an object that came later nobody else has
+   * asked, however long it had to wait.
    */
-  private boolean mayHaveLostItsStatus(FinancialAnalysis object, Account account) {
+  private boolean mayHaveLostItsStatus(FinancialAnalysis object, Account account, Instant began) {
     FinancialAnalysisStatus status = object.statusOrEmpty();
     boolean untouched = status.observedGeneration() == null || status.observedGeneration() < 0;
     Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
     return requests.lost(object).isPresent()
-        || untouched && !requests.areKnown(object) && clock.instant().isAfter(created.plus(NEW))
+        || untouched
+            && !requests.areKnown(object)
+            && clock.instant().isAfter(created.plus(NEW))
+            && created.isBefore(began.plus(CLOCK_SKEW))
         || account.sweep().live().stream()
             .anyMatch(c -> NamedClusters.isOf(object, claimant.installation(), c));
   }

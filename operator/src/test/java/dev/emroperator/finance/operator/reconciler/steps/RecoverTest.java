@@ -37,6 +37,19 @@ class RecoverTest {
     assertEquals(Phase.SUCCEEDED, world.status().phase());
   }
 
+  /** EMR's list of all clusters is long, and many objects may wait at a time. */
+  @Test
+  void oneThatCameAfterTheOperatorBeganIsNotLookedForHoweverLongItHadToWait() {
+    world.reconcile();
+    world.pass(Duration.ofMinutes(5));
+    world.recreate("9c0ffee0-0000-4000-8000-000000000002", Samples.SPEC);
+    world.pass(Duration.ofMinutes(10));
+    int before = world.emr.lists;
+    world.reconcile();
+    assertEquals(1, world.emr.lists - before, "the live ones alone");
+    assertEquals(2, world.emr.requests.size());
+  }
+
   @Test
   void twoLiveOnesBecomeTheOlderOne() {
     String id = world.running();
