@@ -54,7 +54,7 @@ public final class AnalysisRun {
     this.files = files;
     this.progress = progress;
     this.inputs = new InputReader(spark, plan);
-    this.results = new ResultWriter(spark, plan, files);
+    this.results = new ResultWriter(spark, plan, files, inputs::refuseChanged);
     this.written = new WrittenBars(spark, plan);
     this.chain = new Chain(plan.analyses(), this::isThere, this::isReadBack);
   }

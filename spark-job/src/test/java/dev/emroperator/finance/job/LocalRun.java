@@ -76,7 +76,11 @@ public final class LocalRun {
     for (Path file : files) {
       frozen.add(new Plan.File("file:" + file, size(file), "etag"));
     }
-    inputs.add(new FrozenInput(input, frozen));
+    return input(new FrozenInput(input, frozen));
+  }
+
+  LocalRun input(FrozenInput frozen) {
+    inputs.add(frozen);
     return this;
   }
 

@@ -2,21 +2,15 @@ package dev.emroperator.finance.job.input;
 
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
-import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.run.CsvHeader;
 import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Plan;
-import dev.emroperator.finance.job.JobFailure;
 import dev.emroperator.finance.job.input.FooterDays.RowGroup;
 import java.io.BufferedReader;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.InterruptedIOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.EtagSource;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -129,48 +121,17 @@ record InputFile(
   /**
    * Looks into a file.
    *
-   * @throws JobFailure of kind CorruptFile when it is gone, has changed, or is not of the format;
-   *     of kind JobError when the store doesn't give it
+   * @throws dev.emroperator.finance.job.JobFailure as {@link ClaimedFile#look}
    */
   static InputFile inspect(
       Plan.File file, Input input, ParquetTypes parquet, Configuration hadoop) {
-    Path path = new Path(file.path());
-    try {
-      FileSystem fs = path.getFileSystem(hadoop);
-      FileStatus status = fs.getFileStatus(path);
-      if (isChanged(status, file)) {
-        throw corrupt(
-            file,
-            "changed after the run was claimed: it has %d bytes and had %d"
-                .formatted(status.getLen(), file.size()));
-      }
-      return input.format() == Format.CSV
-          ? csv(file, fs, path, hadoop)
-          : parquet(file, HadoopInputFile.fromStatus(status, hadoop), input, parquet);
-    } catch (FileNotFoundException e) {
-      throw corrupt(file, "is gone since the run was claimed");
-    } catch (InterruptedIOException | SocketException | AccessDeniedException e) {
-      throw new JobFailure(Reason.JOB_ERROR, "file " + file.path() + " " + firstLine(e));
-    } catch (IOException | RuntimeException e) {
-      if (e.getClass().getName().startsWith("org.apache.hadoop.fs.s3a.")) {
-        throw new JobFailure(Reason.JOB_ERROR, "file " + file.path() + " " + firstLine(e));
-      }
-      throw e instanceof JobFailure failure ? failure : corrupt(file, firstLine(e));
-    }
-  }
-
-  /** By size, and by ETag where the store has one; some quote it. */
-  static boolean isChanged(FileStatus now, Plan.File claimed) {
-    boolean sameContent =
-        !(now instanceof EtagSource tagged)
-            || tagged.getEtag() == null
-            || claimed.etag() == null
-            || unquoted(tagged.getEtag()).equals(unquoted(claimed.etag()));
-    return now.getLen() != claimed.size() || !sameContent;
-  }
-
-  private static String unquoted(String etag) {
-    return etag.replace("\"", "");
+    return ClaimedFile.look(
+        file,
+        hadoop,
+        (fs, status) ->
+            input.format() == Format.CSV
+                ? csv(file, fs, status.getPath(), hadoop)
+                : parquet(file, HadoopInputFile.fromStatus(status, hadoop), input, parquet));
   }
 
   private static InputFile parquet(
@@ -206,7 +167,7 @@ record InputFile(
             new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
       String header = reader.readLine();
       if (header == null) {
-        throw corrupt(file, "is empty, but a CSV file begins with a header line");
+        throw ClaimedFile.corrupt(file, "is empty, but a CSV file begins with a header line");
       }
       Long rows = reader.read() < 0 ? 0L : null;
       List<String> columns = withFolders(file, CsvHeader.columns(header));
@@ -218,14 +179,5 @@ record InputFile(
     Set<String> names = new LinkedHashSet<>(columns);
     names.addAll(HivePath.of(file.path()).columns().keySet());
     return List.copyOf(names);
-  }
-
-  private static JobFailure corrupt(Plan.File file, String why) {
-    return new JobFailure(Reason.CORRUPT_FILE, "file " + file.path() + " " + why);
-  }
-
-  private static String firstLine(Exception e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return "can't be read: " + message.lines().findFirst().orElse(message);
   }
 }

@@ -47,6 +47,9 @@ public final class InputReader {
   private final Days days;
   private final Map<String, Preflight> inspected = new LinkedHashMap<>();
 
+  /** The files that were read for what was told. */
+  private final Map<Manifest.Source, List<InputFile>> read = new HashMap<>();
+
   /** Spark lists files each time that it is asked for them. */
   private final Map<List<InputFile>, Dataset<Row>> loaded = new HashMap<>();
 
@@ -64,7 +67,32 @@ public final class InputReader {
 
   /** What is told of the files of an input from which the wanted columns are read. */
   public Manifest.Source told(FrozenInput frozen, Set<String> wanted) {
-    return preflight(frozen).choose(wanted).told();
+    Preflight.Chosen chosen = preflight(frozen).choose(wanted);
+    read.put(chosen.told(), chosen.files());
+    return chosen.told();
+  }
+
+  /**
+   * Looks whether the files that were read are still those of the run, since Spark opens them again
+   * for each analysis.
+   *
+   * @param told what was told of them; those of an earlier attempt are not looked at
+   * @throws JobFailure of kind CorruptFile that names the first that is not
+   */
+  public void refuseChanged(Collection<Manifest.Source> told) {
+    told.stream()
+        .flatMap(source -> read.getOrDefault(source, List.of()).stream())
+        .map(InputFile::file)
+        .distinct()
+        .toList()
+        .parallelStream()
+        .map(file -> ClaimedFile.change(file, hadoop))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 
   /**

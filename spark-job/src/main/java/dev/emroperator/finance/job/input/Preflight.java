@@ -11,12 +11,14 @@ import dev.emroperator.finance.job.JobFailure;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** The files of an input, each looked into before any is scanned. */
@@ -85,15 +87,24 @@ final class Preflight {
     }
   }
 
-  /** Names of the columns of the first file that is whole; of one with rows, if there is any. */
-  List<String> columns() {
+  /**
+   * Names of the columns that any file has of those that can have a wanted row; of all that are
+   * whole, where none can. So a column that comes to a feed is asked of the files before it, too,
+   * and no order of files decides.
+   */
+  Set<String> columns() {
     List<InputFile> found = looks.stream().map(Look::found).filter(Objects::nonNull).toList();
-    return found.stream()
-        .filter(file -> !Objects.equals(file.rows(), 0L))
-        .findFirst()
-        .or(() -> found.stream().findFirst())
-        .orElseThrow(() -> first(judge(Set.of())))
-        .columns();
+    if (found.isEmpty()) {
+      throw first(judge(Set.of()));
+    }
+    List<InputFile> read =
+        found.stream()
+            .filter(file -> !Objects.equals(file.rows(), 0L) && file.canHold(days))
+            .toList();
+    return (read.isEmpty() ? found : read)
+        .stream()
+            .flatMap(file -> file.columns().stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**
@@ -162,12 +173,12 @@ final class Preflight {
     if (Objects.equals(found.rows(), 0L)) {
       return new Judged(look, Verdict.EMPTY, "file " + look.file().path() + " has no rows");
     }
+    if (wanted.contains("time") && !found.canHold(days)) {
+      return new Judged(look, Verdict.OUT_OF_RANGE, null);
+    }
     Optional<Judged> unfit = unfit(look, wanted);
     if (unfit.isPresent()) {
       return unfit.get();
-    }
-    if (wanted.contains("time") && !found.canHold(days)) {
-      return new Judged(look, Verdict.OUT_OF_RANGE, null);
     }
     String casts = Casts.of(found, input.names(), wanted);
     return casts.isEmpty()
@@ -192,8 +203,26 @@ final class Preflight {
         .findFirst()
         .map(
             column ->
-                "file %s has no column '%s' for '%s', only %s"
-                    .formatted(file.file().path(), names.get(column), column, file.columns()));
+                "file %s has no column '%s' for '%s', only %s%s"
+                    .formatted(
+                        file.file().path(),
+                        names.get(column),
+                        column,
+                        file.columns(),
+                        remedy(column, names.get(column))));
+  }
+
+  /** What to do about a column that other files have; nothing where none has it. */
+  private String remedy(String column, String name) {
+    return looks.stream()
+        .map(Look::found)
+        .filter(file -> file != null && file.has(name))
+        .findFirst()
+        .map(
+            file ->
+                "; %s has it: leave out the files without it or, where '%s' can be done without, map it to a name that no file has"
+                    .formatted(file.file().path(), column))
+        .orElse("");
   }
 
   private Manifest.Source told(List<Judged> judged, List<InputFile> read) {

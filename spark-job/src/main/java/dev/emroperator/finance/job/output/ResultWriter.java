@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -48,12 +49,19 @@ public final class ResultWriter {
   private final SparkSession spark;
   private final Plan plan;
   private final RunFiles files;
+  private final Consumer<List<Source>> refuseChanged;
   private final Configuration hadoop;
 
-  public ResultWriter(SparkSession spark, Plan plan, RunFiles files) {
+  /**
+   * @param refuseChanged fails where files that a result was made of are not what they were told to
+   *     be; asked when all is written, before a manifest makes it a result
+   */
+  public ResultWriter(
+      SparkSession spark, Plan plan, RunFiles files, Consumer<List<Source>> refuseChanged) {
     this.spark = spark;
     this.plan = plan;
     this.files = files;
+    this.refuseChanged = refuseChanged;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
   }
 
@@ -74,7 +82,9 @@ public final class ResultWriter {
     Path folder = folder(analysis);
     Series wanted = wanted(series);
     save(wanted, folder.toString());
-    files.writeManifest(folder, manifest(analysis, folder, wanted.rows(), inputs, null));
+    Manifest manifest = manifest(analysis, folder, wanted.rows(), inputs, null);
+    refuseChanged.accept(inputs);
+    files.writeManifest(folder, manifest);
   }
 
   /**
@@ -89,6 +99,7 @@ public final class ResultWriter {
     save(wanted, folder.toString());
     BadRows badRows = Quarantine.write(wanted(bad).rows(), quality, plan.format(), folder, spark);
     Manifest manifest = manifest(analysis, folder, wanted.rows(), inputs, badRows);
+    refuseChanged.accept(inputs);
     long all = manifest.rows() + badRows.rows();
     if (badRows.rows() > quality.maxBadRatio() * all) {
       throw new JobFailure(

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
-class InputFileTest {
+class ClaimedFileTest {
 
   private static final Plan.File CLAIMED = new Plan.File("s3://prices/a.csv", 100, "\"5d41402a\"");
 
@@ -31,20 +31,20 @@ class InputFileTest {
 
   @Test
   void aFileOfTheSameSizeWithAnotherEtagIsChanged() {
-    assertTrue(InputFile.isChanged(new Tagged(100, "7d793037"), CLAIMED));
+    assertTrue(ClaimedFile.isChanged(new Tagged(100, "7d793037"), CLAIMED));
   }
 
   @Test
   void quotesMakeNoDifference() {
-    assertFalse(InputFile.isChanged(new Tagged(100, "5d41402a"), CLAIMED));
-    assertFalse(InputFile.isChanged(new Tagged(100, "\"5d41402a\""), CLAIMED));
+    assertFalse(ClaimedFile.isChanged(new Tagged(100, "5d41402a"), CLAIMED));
+    assertFalse(ClaimedFile.isChanged(new Tagged(100, "\"5d41402a\""), CLAIMED));
   }
 
   @Test
   void whereThereIsNoEtagTheSizeDecides() {
     Path path = new Path(CLAIMED.path());
-    assertFalse(InputFile.isChanged(new FileStatus(100, false, 1, 1, 0, path), CLAIMED));
-    assertTrue(InputFile.isChanged(new FileStatus(101, false, 1, 1, 0, path), CLAIMED));
-    assertFalse(InputFile.isChanged(new Tagged(100, null), CLAIMED));
+    assertFalse(ClaimedFile.isChanged(new FileStatus(100, false, 1, 1, 0, path), CLAIMED));
+    assertTrue(ClaimedFile.isChanged(new FileStatus(101, false, 1, 1, 0, path), CLAIMED));
+    assertFalse(ClaimedFile.isChanged(new Tagged(100, null), CLAIMED));
   }
 }
