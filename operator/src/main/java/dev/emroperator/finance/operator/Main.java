@@ -115,8 +115,7 @@ public final class Main {
             .withKubernetesSerialization(new KubernetesSerialization(LenientJson.mapper(), true))
             .build();
     PrometheusMeterRegistry registry = ProcessMetrics.in(PrometheusConfig.DEFAULT);
-    Accounts accounts =
-        new Accounts(config, region -> RegionServices.of(region, config, registry, clock));
+    Accounts accounts = new Accounts(config, new RegionServices(config, registry, clock)::of);
     ReconcileThreads threads = new ReconcileThreads(CONCURRENT_OBJECTS, clock);
     ProcessMetrics.leads(registry, threads::isOpen);
     Optional<Election> election = election(settings, cluster, clock);

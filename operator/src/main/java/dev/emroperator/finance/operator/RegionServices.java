@@ -10,20 +10,39 @@ import dev.emroperator.finance.operator.metrics.EmrMetrics;
 import dev.emroperator.finance.operator.s3.AwsObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** AWS in one region, with one budget for all who call it. */
 final class RegionServices {
 
-  private RegionServices() {}
+  private final OperatorConfig config;
+  private final MeterRegistry registry;
+  private final Clock clock;
 
-  static Services of(String region, OperatorConfig config, MeterRegistry registry, Clock clock) {
+  /** Each client of the SDK would start five threads of its own for this. */
+  private final ScheduledExecutorService timeouts =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "aws-timeouts");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  RegionServices(OperatorConfig config, MeterRegistry registry, Clock clock) {
+    this.config = config;
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  Services of(String region) {
     EmrMetrics metrics = new EmrMetrics(registry, region);
     ApiBudget budget = new ApiBudget(config.apiShare(), clock);
-    AwsEmr emr = new AwsEmr(region, budget, metrics::called);
+    AwsEmr emr = new AwsEmr(region, budget, metrics::called, timeouts, clock);
     ClusterSweep sweep =
         new ClusterSweep(
             emr, config.timing().sweepInterval(), budget.perSecond(Operation.LIST_CLUSTERS), clock);
     metrics.watch(budget, sweep, clock);
-    return new Services(emr, sweep, new AwsObjectStore(region));
+    return new Services(emr, sweep, new AwsObjectStore(region, timeouts));
   }
 }

@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.emr;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,8 +41,14 @@ public final class AwsEmr implements EmrService, AutoCloseable {
    *
    * @param budget of the account in the region; every call takes a token first
    * @param heard is told of every call and its outcome: {@code success}, or the kind of the failure
+   * @param timeouts ends calls that take too long; it serves the clients of all regions
    */
-  public AwsEmr(String region, ApiBudget budget, BiConsumer<Operation, String> heard) {
+  public AwsEmr(
+      String region,
+      ApiBudget budget,
+      BiConsumer<Operation, String> heard,
+      ScheduledExecutorService timeouts,
+      Clock clock) {
     this.budget = budget;
     this.heard = heard;
     emr =
@@ -50,9 +58,12 @@ public final class AwsEmr implements EmrService, AutoCloseable {
                 ApacheHttpClient.builder().socketTimeout(RUN_JOB_FLOW_TIMEOUT).maxConnections(16))
             // RunJobFlow has no client token: a repetition could pay for a second cluster.
             .overrideConfiguration(
-                o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CALL_TIMEOUT))
+                o ->
+                    o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(CALL_TIMEOUT)
+                        .scheduledExecutorService(timeouts))
             .build();
-    terminations = new Terminations(this::terminateBatch);
+    terminations = new Terminations(this::terminateBatch, clock);
   }
 
   @Override

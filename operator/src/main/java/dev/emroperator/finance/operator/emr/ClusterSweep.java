@@ -5,10 +5,14 @@ import dev.emroperator.finance.operator.emr.SharedListing.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The clusters of an account and region, asked for at most once an interval, whoever needs them.
@@ -33,6 +37,9 @@ public final class ClusterSweep {
 
   /** Clusters that have ended don't change any more. */
   private final Map<String, ClusterSummary> ended = new LinkedHashMap<>();
+
+  /** Ids of those that some sweep has seen on their way out, which they never leave. */
+  private final Set<String> leaving = new LinkedHashSet<>();
 
   /** How far back others look, with when they asked last. */
   private final Map<Instant, Instant> wanted = new LinkedHashMap<>();
@@ -81,9 +88,36 @@ public final class ClusterSweep {
   private void remember(ClusterSummary cluster) {
     synchronized (ended) {
       ended.put(cluster.id(), cluster);
-      if (ended.size() > ENDED_KEPT) {
-        ended.remove(ended.keySet().iterator().next());
-      }
+      forgetOldest(ended.keySet());
+    }
+  }
+
+  private static void forgetOldest(Collection<?> kept) {
+    for (Iterator<?> oldest = kept.iterator(); kept.size() > ENDED_KEPT; ) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  /**
+   * Whether a sweep has seen the cluster terminate. It costs no call of its own, and stays true
+   * when the cluster is in no list of live ones any more.
+   *
+   * @throws EmrException when no sweep has ever succeeded
+   */
+  public boolean hasSeenLeave(String clusterId) {
+    live();
+    synchronized (leaving) {
+      return leaving.contains(clusterId);
+    }
+  }
+
+  private void noteLeaving(List<ClusterSummary> clusters) {
+    synchronized (leaving) {
+      clusters.stream()
+          .filter(cluster -> cluster.knownState().isLeaving())
+          .forEach(cluster -> leaving.add(cluster.id()));
+      forgetOldest(leaving);
     }
   }
 
@@ -98,8 +132,9 @@ public final class ClusterSweep {
     try {
       if (!known) {
         live.await(null);
-      } else if (live.isDue()) {
-        live.refresh(null);
+        noteLeaving(seen());
+      } else if (live.isDue() && live.refresh(null)) {
+        noteLeaving(seen());
       }
     } catch (EmrException | ApiBudget.Spent e) {
       if (!known) {

@@ -1,7 +1,9 @@
 package dev.emroperator.finance.operator.emr;
 
 import dev.emroperator.finance.operator.emr.EmrException.Kind;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,38 +22,49 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Clusters to be terminated, of all objects, ten in a request. When EMR refuses a batch, each of it
- * is sent alone, so that one bad id does not hold back nine.
+ * is sent alone, so that one bad id does not hold back nine. What EMR has accepted is not asked for
+ * again before every list has had time to show it.
  */
 final class TerminationQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(TerminationQueue.class);
   private static final int BATCH = 10;
-  private static final int FAILURES_KEPT = 1000;
+  private static final int KEPT = 1000;
+
+  /** Several sweeps, also of an account that is full. */
+  private static final Duration REPEATED_AFTER = Duration.ofMinutes(1);
 
   private final Consumer<List<String>> send;
+  private final Clock clock;
   private final Set<String> waiting = new LinkedHashSet<>();
 
   /** Of a refused batch. */
   private final Deque<String> alone = new ArrayDeque<>();
 
   private final Map<String, EmrException> failures = new LinkedHashMap<>();
+  private final Map<String, Instant> accepted = new LinkedHashMap<>();
 
   /**
    * An empty queue.
    *
    * @param send one TerminateJobFlows
    */
-  TerminationQueue(Consumer<List<String>> send) {
+  TerminationQueue(Consumer<List<String>> send, Clock clock) {
     this.send = send;
+    this.clock = clock;
   }
 
   /**
-   * Puts ids in the queue, each once.
+   * Puts ids in the queue, each once, and none that EMR has just accepted.
    *
    * @throws EmrException the last failure of one of them, told once
    */
   synchronized void ask(Collection<String> ids) {
-    ids.stream().filter(id -> !alone.contains(id)).forEach(waiting::add);
+    Instant now = clock.instant();
+    ids.stream()
+        .filter(id -> !alone.contains(id))
+        .filter(id -> !accepted.getOrDefault(id, Instant.MIN).isAfter(now.minus(REPEATED_AFTER)))
+        .forEach(waiting::add);
     Optional<EmrException> failure =
         ids.stream().map(failures::remove).filter(Objects::nonNull).findFirst();
     if (failure.isPresent()) {
@@ -117,9 +130,16 @@ final class TerminationQueue {
   private synchronized void done(List<String> batch, Optional<EmrException> failure) {
     alone.removeAll(batch);
     batch.forEach(failures::remove);
-    failure.ifPresent(e -> batch.forEach(id -> failures.put(id, e)));
-    while (failures.size() > FAILURES_KEPT) {
-      failures.remove(failures.keySet().iterator().next());
+    failure.ifPresentOrElse(
+        e -> batch.forEach(id -> failures.put(id, e)),
+        () -> batch.forEach(id -> accepted.put(id, clock.instant())));
+    forgetOldest(failures);
+    forgetOldest(accepted);
+  }
+
+  private static void forgetOldest(Map<String, ?> kept) {
+    while (kept.size() > KEPT) {
+      kept.remove(kept.keySet().iterator().next());
     }
   }
 

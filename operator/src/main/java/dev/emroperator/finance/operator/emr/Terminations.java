@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.emr;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,8 +27,8 @@ final class Terminations implements AutoCloseable {
    *
    * @param send one TerminateJobFlows
    */
-  Terminations(Consumer<List<String>> send) {
-    queue = new TerminationQueue(send);
+  Terminations(Consumer<List<String>> send, Clock clock) {
+    queue = new TerminationQueue(send, clock);
     thread =
         new ScheduledThreadPoolExecutor(
             1,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -21,7 +22,12 @@ public final class AwsObjectStore implements ObjectStore, AutoCloseable {
 
   private final S3Client s3;
 
-  public AwsObjectStore(String region) {
+  /**
+   * Connects when the first request is made.
+   *
+   * @param timeouts ends requests that take too long; it serves the clients of all regions
+   */
+  public AwsObjectStore(String region, ScheduledExecutorService timeouts) {
     // Servers with an endpoint of their own don't answer to bucket.localhost.
     boolean custom = System.getenv("AWS_ENDPOINT_URL_S3") != null;
     s3 =
@@ -29,7 +35,8 @@ public final class AwsObjectStore implements ObjectStore, AutoCloseable {
             .region(Region.of(region))
             .forcePathStyle(custom)
             .httpClientBuilder(ApacheHttpClient.builder().maxConnections(64))
-            .overrideConfiguration(o -> o.apiCallTimeout(CALL_TIMEOUT))
+            .overrideConfiguration(
+                o -> o.apiCallTimeout(CALL_TIMEOUT).scheduledExecutorService(timeouts))
             .build();
   }
 

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,7 @@ class AwsEmrTest {
           Map.of());
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private ServerSocket server;
   private String answer;
@@ -66,12 +69,15 @@ class AwsEmrTest {
         new AwsEmr(
             "eu-west-1",
             new ApiBudget(1, Clock.systemUTC()),
-            (operation, outcome) -> heard.add(operation.emrName() + " " + outcome));
+            (operation, outcome) -> heard.add(operation.emrName() + " " + outcome),
+            timeouts,
+            Clock.systemUTC());
   }
 
   @AfterEach
   void stop() throws IOException {
     emr.close();
+    timeouts.shutdownNow();
     server.close();
     System.clearProperty("aws.endpointUrlEmr");
   }

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.emr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,6 +65,20 @@ class ClusterSweepTest {
     assertEquals("TERMINATED", state(id));
     assertEquals("TERMINATED", state(id));
     assertEquals(1, emr.describes);
+  }
+
+  @Test
+  void whoeverWasSeenToLeaveIsKnownToWithoutACallWhenItHasEnded() {
+    String id = emr.create("a");
+    assertFalse(sweep.hasSeenLeave(id));
+    emr.cluster(id, "TERMINATING", null, null);
+    assertFalse(sweep.hasSeenLeave(id), "the sweep is not due yet");
+    clock.pass(INTERVAL);
+    assertTrue(sweep.hasSeenLeave(id));
+    emr.cluster(id, "TERMINATED", "USER_REQUEST", "Terminated by user request");
+    clock.pass(INTERVAL);
+    assertTrue(sweep.hasSeenLeave(id));
+    assertEquals(0, emr.describes);
   }
 
   @Test

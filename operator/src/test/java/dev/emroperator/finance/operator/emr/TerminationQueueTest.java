@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.emroperator.finance.operator.ManualClock;
 import dev.emroperator.finance.operator.emr.EmrException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class TerminationQueueTest {
 
+  private final ManualClock clock = new ManualClock();
   private final List<List<String>> sent = new ArrayList<>();
-  private final TerminationQueue queue = new TerminationQueue(this::send);
+  private final TerminationQueue queue = new TerminationQueue(this::send, clock);
   private String bad = "";
   private RuntimeException failure;
 
@@ -46,6 +48,18 @@ class TerminationQueueTest {
     queue.ask(List.of("j-3"));
     sendAll();
     assertEquals(List.of(ids(1, 10), ids(11, 20), ids(21, 23)), sent);
+  }
+
+  @Test
+  void whatEmrHasAcceptedIsAskedForAgainOnlyWhenEveryListHadTimeToShowIt() {
+    queue.ask(List.of("j-1"));
+    sendAll();
+    queue.ask(List.of("j-1"));
+    assertTrue(queue.isEmpty());
+    clock.pass(Duration.ofMinutes(1));
+    queue.ask(List.of("j-1"));
+    sendAll();
+    assertEquals(List.of(List.of("j-1"), List.of("j-1")), sent);
   }
 
   @Test

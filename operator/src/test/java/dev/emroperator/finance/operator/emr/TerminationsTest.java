@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,7 +24,7 @@ class TerminationsTest {
 
   @Test
   void whatIsAskedForWithinAMomentGoesTogether() throws InterruptedException {
-    try (Terminations terminations = new Terminations(sent::add)) {
+    try (Terminations terminations = new Terminations(sent::add, Clock.systemUTC())) {
       terminations.ask(List.of("j-1"));
       terminations.ask(List.of("j-2"));
       assertEquals(List.of("j-1", "j-2"), nextSent());
@@ -37,7 +38,8 @@ class TerminationsTest {
             batch -> {
               sent.add(batch);
               throw new IllegalStateException("boom");
-            })) {
+            },
+            Clock.systemUTC())) {
       terminations.ask(List.of("j-1"));
       assertEquals(List.of("j-1"), nextSent());
       terminations.ask(List.of("j-2"));
@@ -52,7 +54,8 @@ class TerminationsTest {
             batch -> {
               sent.add(batch);
               throw new ApiBudget.Spent(Operation.TERMINATE_JOB_FLOWS, Duration.ofHours(1));
-            });
+            },
+            Clock.systemUTC());
     terminations.ask(List.of("j-1"));
     assertEquals(List.of("j-1"), nextSent());
     assertTimeout(Duration.ofSeconds(5), terminations::close);
@@ -67,7 +70,8 @@ class TerminationsTest {
               sent.add(batch);
               await();
               sent.add(List.of("answered"));
-            });
+            },
+            Clock.systemUTC());
     terminations.ask(List.of("j-1"));
     nextSent();
     Thread closing = new Thread(terminations::close);

@@ -118,6 +118,9 @@ public record TerminateOnDelete(
   }
 
   private Optional<String> named(Account account, String id, Attempt attempt) {
+    if (account.sweep().hasSeenLeave(id)) {
+      return Optional.empty();
+    }
     Optional<ClusterSummary> cluster = account.sweep().find(id);
     boolean gone =
         cluster
