@@ -43,6 +43,8 @@ public final class Bench {
   private final Map<String, Map<String, List<Measured>>> cold = new LinkedHashMap<>();
   private final Map<String, Map<String, List<Measured>>> warm = new LinkedHashMap<>();
 
+  private final Map<Scenario, List<Goal>> goals = new LinkedHashMap<>();
+
   private Bench(Options options) {
     this.options = options;
   }
@@ -54,21 +56,28 @@ public final class Bench {
     }
     Bench bench = new Bench(Options.of(args));
     for (Scenario scenario : bench.options.scenarios()) {
-      for (Map.Entry<String, Map<String, Path>> one : scenario.cases(bench.options).entrySet()) {
-        String name = (scenario.name() + " " + one.getKey()).trim();
-        bench.run(scenario, name, one.getValue());
-        String title = (scenario.title() + ", " + one.getKey()).replaceAll(", $", "");
-        System.out.println(
-            Report.table(title, rows(one.getValue()), bench.cold.get(name), bench.warm.get(name)));
-        if (scenario == Scenario.ALL) {
-          System.out.println(Report.share(bench.cold.get(name)));
-        }
-      }
+      bench.run(scenario);
     }
     Files.createDirectories(bench.options.json().toAbsolutePath().getParent());
     new ObjectMapper()
         .writerWithDefaultPrettyPrinter()
-        .writeValue(bench.options.json().toFile(), Map.of("cold", bench.cold, "warm", bench.warm));
+        .writeValue(
+            bench.options.json().toFile(),
+            Map.of("cold", bench.cold, "warm", bench.warm, "goals", bench.goals));
+  }
+
+  private void run(Scenario scenario) throws IOException, InterruptedException {
+    Map<String, Medians> medians = new LinkedHashMap<>();
+    for (Map.Entry<String, Map<String, Path>> one : scenario.cases(options).entrySet()) {
+      String name = (scenario.name() + " " + one.getKey()).trim();
+      run(scenario, name, one.getValue());
+      String title = (scenario.title() + ", " + one.getKey()).replaceAll(", $", "");
+      Medians took = Medians.of(cold.get(name), warm.get(name));
+      System.out.println(Report.table(title, rows(one.getValue()), cold.get(name).keySet(), took));
+      medians.put(name, took);
+    }
+    goals.put(scenario, Goal.of(scenario, options.days(), medians));
+    System.out.println(Goal.table(goals.get(scenario)));
   }
 
   private static long rows(Map<String, Path> data) {

@@ -1,13 +1,10 @@
 package dev.emroperator.finance.bench;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 /** The medians of a scenario as a table in Markdown. */
 final class Report {
-
-  private static final String OURS = "this job";
 
   private Report() {}
 
@@ -16,8 +13,7 @@ final class Report {
    *
    * @param rows of all files that each of them reads
    */
-  static String table(
-      String title, long rows, Map<String, List<Measured>> cold, Map<String, List<Measured>> warm) {
+  static String table(String title, long rows, Set<String> peers, Medians medians) {
     StringBuilder table =
         new StringBuilder(
             """
@@ -27,11 +23,10 @@ final class Report {
             |---|---|---|---|---|---|---|---|---|
             """
                 .formatted(title, rows));
-    Measured ourCold = median(cold, OURS);
-    Measured ourWarm = median(warm, OURS);
-    for (String peer : cold.keySet()) {
-      Measured first = median(cold, peer);
-      Measured later = median(warm, peer);
+    Measured ourCold = medians.cold(Medians.OURS);
+    for (String peer : peers) {
+      Measured first = medians.cold(peer);
+      Measured later = medians.warm(peer);
       table.append(
           String.format(
               Locale.ROOT,
@@ -44,33 +39,8 @@ final class Report {
               rows / later.cpuSeconds() / 1e6,
               Math.max(first.peakMiB(), later.peakMiB()),
               first.cpuSeconds() / ourCold.cpuSeconds(),
-              later.cpuSeconds() / ourWarm.cpuSeconds()));
+              medians.timesOurs(peer, Measured::cpuSeconds)));
     }
     return table.toString();
-  }
-
-  /** What one application takes for everything, of what one for each takes together. */
-  static String share(Map<String, List<Measured>> runs) {
-    Measured together = median(runs, OURS);
-    double cpu = 0;
-    double wall = 0;
-    for (String peer : runs.keySet()) {
-      if (!peer.equals(OURS)) {
-        cpu += median(runs, peer).cpuSeconds();
-        wall += median(runs, peer).wallSeconds();
-      }
-    }
-    return String.format(
-        Locale.ROOT,
-        "All at once take %.0f %% of the CPU and %.0f %% of the time of all one by one (%.1f s and %.1f s).",
-        100 * together.cpuSeconds() / cpu,
-        100 * together.wallSeconds() / wall,
-        cpu,
-        wall);
-  }
-
-  private static Measured median(Map<String, List<Measured>> runs, String peer) {
-    List<Measured> all = runs.getOrDefault(peer, List.of());
-    return all.isEmpty() ? new Measured(Double.NaN, Double.NaN, Double.NaN) : Measured.median(all);
   }
 }

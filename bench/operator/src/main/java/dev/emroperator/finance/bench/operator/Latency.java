@@ -49,7 +49,7 @@ final class Latency {
 
   /** One namespace has used up the tokens and waits for more, when another creates one object. */
   static List<Row> fairness(Options options) {
-    int crowd = options.either(100, 25);
+    int crowd = options.either(1000, 25);
     try (Stage stage = new Stage("on", Duration.ofSeconds(20))) {
       ready(stage);
       Crew.work(crowd, i -> Intake.create(stage, "crowd-" + i, 0, 1));

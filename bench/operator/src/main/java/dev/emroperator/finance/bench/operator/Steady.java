@@ -1,11 +1,14 @@
 package dev.emroperator.finance.bench.operator;
 
 import dev.emroperator.finance.localcloud.ClusterLife;
+import dev.emroperator.finance.localcloud.EmrProcess.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * As many clusters as EMR allows, with its quotas: some end, and as many begin. A cluster takes
@@ -70,9 +73,11 @@ final class Steady {
                     "s")));
     rows.add(Row.told("changes of progress", progress.count(), ""));
     rows.add(Row.atMost(30, "lag of progress in status, p95", progress.percentile(95), "s"));
-    rows.add(
-        Row.atMost(
-            1, "calls of EMR", stage.emrCalls(before.at(), after.at()).size() / seconds, "/s"));
+    List<Call> calls = stage.emrCalls(before.at(), after.at());
+    rows.add(Row.atMost(1, "calls of EMR", calls.size() / seconds, "/s"));
+    calls.stream()
+        .collect(Collectors.groupingBy(Call::operation, TreeMap::new, Collectors.counting()))
+        .forEach((name, count) -> rows.add(Row.told("of these " + name, count, "")));
     rows.add(Row.exactly(0, "of these throttled", throttled, ""));
     rows.add(
         Row.told(
