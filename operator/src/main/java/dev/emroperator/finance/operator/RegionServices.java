@@ -10,8 +10,7 @@ import dev.emroperator.finance.operator.metrics.EmrMetrics;
 import dev.emroperator.finance.operator.s3.AwsObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** AWS in one region, with one budget for all who call it. */
 final class RegionServices {
@@ -21,8 +20,9 @@ final class RegionServices {
   private final Clock clock;
 
   /** Each client of the SDK would start five threads of its own for this. */
-  private final ScheduledExecutorService timeouts =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ScheduledThreadPoolExecutor timeouts =
+      new ScheduledThreadPoolExecutor(
+          1,
           work -> {
             Thread thread = new Thread(work, "aws-timeouts");
             thread.setDaemon(true);
@@ -33,6 +33,8 @@ final class RegionServices {
     this.config = config;
     this.registry = registry;
     this.clock = clock;
+    // A call that has its answer leaves nothing behind.
+    timeouts.setRemoveOnCancelPolicy(true);
   }
 
   Services of(String region) {

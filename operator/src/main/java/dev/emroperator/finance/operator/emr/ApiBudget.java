@@ -66,7 +66,7 @@ public final class ApiBudget {
    * first served. A place is kept while whoever has it comes back in time, until {@link #takeTurn}.
    *
    * @param clusterName of the cluster to be requested
-   * @return how long until the turn comes, zero when it is there
+   * @return when to come back: zero when the turn is there, and at most a minute
    */
   public synchronized Duration reserveTurn(String clusterName) {
     return turns.reserve(clusterName, ofOperation.get(Operation.RUN_JOB_FLOW), clock.instant());

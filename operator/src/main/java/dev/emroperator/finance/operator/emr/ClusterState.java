@@ -19,6 +19,10 @@ public enum ClusterState {
   public static final Set<ClusterState> LIVE =
       EnumSet.of(STARTING, BOOTSTRAPPING, RUNNING, WAITING, TERMINATING);
 
+  /** The live states but the one in which a cluster spends most of its time. */
+  static final Set<ClusterState> CHANGING =
+      EnumSet.of(STARTING, BOOTSTRAPPING, WAITING, TERMINATING);
+
   /** Every state that can be asked for. */
   public static final Set<ClusterState> ALL = EnumSet.complementOf(EnumSet.of(UNKNOWN));
 

@@ -5,14 +5,11 @@ import dev.emroperator.finance.operator.emr.SharedListing.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The clusters of an account and region, asked for at most once an interval, whoever needs them.
@@ -25,21 +22,24 @@ public final class ClusterSweep {
   /** Intervals after which a sweep that could not be repeated is no longer believed. */
   private static final int STALE_AFTER = 6;
 
+  /** Of the pages that can be kept up, those for lists of all where these are long. */
+  private static final double FOR_ALL = 0.4;
+
   /** Those who look for the same time come back within this, or within two intervals. */
   private static final Duration WANTED_FOR = Duration.ofMinutes(1);
 
   private static final Duration WHILE_OTHERS_LIST = Duration.ofMillis(500);
 
   private final EmrService emr;
+  private final Duration shortest;
   private final Clock clock;
-  private final SharedListing live;
+  private final SharedListing all;
+  private final SharedListing changing;
   private final SharedListing history;
+  private final LiveClusters live = new LiveClusters();
 
   /** Clusters that have ended don't change any more. */
   private final Map<String, ClusterSummary> ended = new LinkedHashMap<>();
-
-  /** Ids of those that some sweep has seen on their way out, which they never leave. */
-  private final Set<String> leaving = new LinkedHashSet<>();
 
   /** How far back others look, with when they asked last. */
   private final Map<Instant, Instant> wanted = new LinkedHashMap<>();
@@ -48,12 +48,17 @@ public final class ClusterSweep {
    * Asks for nothing before someone wants to know.
    *
    * @param interval the shortest time between two listings
-   * @param pagesPerSecond of ListClusters that can be kept up; many pages make the interval longer
+   * @param pagesPerSecond of ListClusters that can be kept up; where all clusters are many pages,
+   *     they are listed less often, and in between those alone that don't run
    */
   public ClusterSweep(EmrService emr, Duration interval, double pagesPerSecond, Clock clock) {
     this.emr = emr;
     this.clock = clock;
-    live = new SharedListing(emr, ClusterState.LIVE, interval, pagesPerSecond, clock);
+    shortest = interval;
+    all = new SharedListing(emr, ClusterState.LIVE, interval, pagesPerSecond * FOR_ALL, clock);
+    changing =
+        new SharedListing(
+            emr, ClusterState.CHANGING, interval, pagesPerSecond * (1 - FOR_ALL), clock);
     // Less often than the live ones, by which all that runs is watched.
     history = new SharedListing(emr, ClusterState.ALL, interval, pagesPerSecond / 2, clock);
   }
@@ -65,8 +70,8 @@ public final class ClusterSweep {
    * @return nothing if EMR does not know the id
    */
   public Optional<ClusterSummary> find(String clusterId) {
-    Optional<ClusterSummary> seen =
-        live().stream().filter(cluster -> cluster.id().equals(clusterId)).findFirst();
+    sweep();
+    Optional<ClusterSummary> seen = live.find(clusterId);
     if (seen.isPresent() && !isStale()) {
       return seen;
     }
@@ -88,14 +93,9 @@ public final class ClusterSweep {
   private void remember(ClusterSummary cluster) {
     synchronized (ended) {
       ended.put(cluster.id(), cluster);
-      forgetOldest(ended.keySet());
-    }
-  }
-
-  private static void forgetOldest(Collection<?> kept) {
-    for (Iterator<?> oldest = kept.iterator(); kept.size() > ENDED_KEPT; ) {
-      oldest.next();
-      oldest.remove();
+      if (ended.size() > ENDED_KEPT) {
+        ended.remove(ended.keySet().iterator().next());
+      }
     }
   }
 
@@ -106,19 +106,8 @@ public final class ClusterSweep {
    * @throws EmrException when no sweep has ever succeeded
    */
   public boolean hasSeenLeave(String clusterId) {
-    live();
-    synchronized (leaving) {
-      return leaving.contains(clusterId);
-    }
-  }
-
-  private void noteLeaving(List<ClusterSummary> clusters) {
-    synchronized (leaving) {
-      clusters.stream()
-          .filter(cluster -> cluster.knownState().isLeaving())
-          .forEach(cluster -> leaving.add(cluster.id()));
-      forgetOldest(leaving);
-    }
+    sweep();
+    return live.hasSeenLeave(clusterId);
   }
 
   /**
@@ -128,20 +117,31 @@ public final class ClusterSweep {
    * @throws EmrException when no sweep has ever succeeded
    */
   public List<ClusterSummary> live() {
-    boolean known = live.last().isPresent();
+    sweep();
+    return live.all();
+  }
+
+  private void sweep() {
+    boolean known = all.last().isPresent();
     try {
       if (!known) {
-        live.await(null);
-        noteLeaving(seen());
-      } else if (live.isDue() && live.refresh(null)) {
-        noteLeaving(seen());
+        all.await(null);
+      } else if (all.isDue()) {
+        all.refresh(null);
+      } else if (isLong() && changing.isDue()) {
+        changing.refresh(null);
       }
     } catch (EmrException | ApiBudget.Spent e) {
       if (!known) {
         throw e;
       }
     }
-    return live.last().orElseThrow().clusters();
+    live.see(all.last().orElseThrow(), changing.last());
+  }
+
+  /** Whether all clusters are too many to be listed as often as is wanted. */
+  private boolean isLong() {
+    return all.interval().compareTo(shortest) > 0;
   }
 
   /**
@@ -150,7 +150,7 @@ public final class ClusterSweep {
    * @throws EmrException when there was none, and none can be had
    */
   public List<ClusterSummary> seen() {
-    return live.last().map(Snapshot::clusters).orElseGet(this::live);
+    return all.last().isPresent() ? live.all() : live();
   }
 
   /**
@@ -188,18 +188,21 @@ public final class ClusterSweep {
     return a.compareTo(b) > 0 ? a : b;
   }
 
-  /** How long an answer is used. */
+  /** The time within which a change shows. */
   public Duration interval() {
-    return live.interval();
+    return isLong() ? changing.interval() : all.interval();
   }
 
-  /** When the last sweep began that succeeded; nothing before the first one. */
+  /** When the last list began that succeeded; nothing before the first one. */
   public Optional<Instant> sweptAt() {
-    return live.last().map(Snapshot::begunAt);
+    return Stream.of(all.last(), changing.last())
+        .flatMap(Optional::stream)
+        .map(Snapshot::begunAt)
+        .max(Instant::compareTo);
   }
 
-  /** Pages of the last sweep. */
+  /** Pages of the last list of all. */
   public int pages() {
-    return live.last().map(Snapshot::pages).orElse(0);
+    return all.last().map(Snapshot::pages).orElse(0);
   }
 }

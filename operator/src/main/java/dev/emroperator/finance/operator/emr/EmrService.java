@@ -18,7 +18,8 @@ public interface EmrService {
   /**
    * Asks for a turn to request a cluster, before the intent is written: first come, first served.
    *
-   * @return how long until the turn comes, zero when it is there; it is kept for a minute then
+   * @return when to come back: zero when the turn is there, and at most a minute; the place is kept
+   *     for a minute more
    */
   Duration reserveTurn(String clusterName);
 
@@ -103,6 +104,13 @@ public interface EmrService {
         Instant createdAt,
         Instant endedAt) {
       this(id, name, state, reasonCode, reasonMessage, createdAt, endedAt, List.of(), null);
+    }
+
+    /** The same cluster, when it has come up. */
+    ClusterSummary running() {
+      String running = ClusterState.RUNNING.name();
+      return new ClusterSummary(
+          id, name, running, null, null, createdAt, null, errorDetails, subnet);
     }
 
     /** The state as a known value. */

@@ -127,7 +127,7 @@ final class SharedListing {
       throw e;
     } catch (EmrException e) {
       fetch = null;
-      notBefore = now.plus(interval());
+      notBefore = now.plus(shortest);
       LOG.warn("Can't list clusters: {}", e.getMessage());
       throw e;
     }

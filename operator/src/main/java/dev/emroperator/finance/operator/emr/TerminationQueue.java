@@ -31,8 +31,8 @@ final class TerminationQueue {
   private static final int BATCH = 10;
   private static final int KEPT = 1000;
 
-  /** Several sweeps, also of an account that is full. */
-  private static final Duration REPEATED_AFTER = Duration.ofMinutes(1);
+  /** A sweep shows it by then, also in an account that is full. */
+  private static final Duration REPEATED_AFTER = Duration.ofSeconds(90);
 
   private final Consumer<List<String>> send;
   private final Clock clock;
@@ -129,7 +129,10 @@ final class TerminationQueue {
 
   private synchronized void done(List<String> batch, Optional<EmrException> failure) {
     alone.removeAll(batch);
+    // They may have been asked for again while the request was on its way.
+    waiting.removeAll(batch);
     batch.forEach(failures::remove);
+    batch.forEach(accepted::remove);
     failure.ifPresentOrElse(
         e -> batch.forEach(id -> failures.put(id, e)),
         () -> batch.forEach(id -> accepted.put(id, clock.instant())));

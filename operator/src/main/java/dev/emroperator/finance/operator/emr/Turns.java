@@ -15,8 +15,11 @@ import java.util.Map;
  */
 final class Turns {
 
-  /** Objects that are deleted while they wait don't say so. */
-  private static final Duration KEPT = Duration.ofSeconds(60);
+  /** Others may go away while an object waits, and its own turn comes sooner then. */
+  private static final Duration LOOKS_AGAIN_WITHIN = Duration.ofMinutes(1);
+
+  /** Objects that are deleted or held while they wait don't say so. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   /** In the order in which they came, each with the time until which its turn is kept. */
   private final Map<String, Instant> keptUntil = new LinkedHashMap<>();
@@ -26,11 +29,13 @@ final class Turns {
 
   private long turns;
 
+  /** How long until the turn comes, or until the object has to look again. */
   Duration reserve(String name, TokenBucket bucket, Instant now) {
     keptUntil.values().removeIf(until -> until.isBefore(now));
     Duration wait = bucket.until(before(name) + 1, now);
-    keptUntil.put(name, now.plus(wait).plus(KEPT));
-    return wait;
+    Duration comesBackIn = wait.compareTo(LOOKS_AGAIN_WITHIN) > 0 ? LOOKS_AGAIN_WITHIN : wait;
+    keptUntil.put(name, now.plus(comesBackIn).plus(KEPT));
+    return comesBackIn;
   }
 
   void used(String name) {

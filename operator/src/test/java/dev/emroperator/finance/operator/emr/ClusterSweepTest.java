@@ -42,20 +42,61 @@ class ClusterSweepTest {
   }
 
   @Test
-  void manyPagesMakeTheIntervalLonger() {
+  void whereAllAreManyPagesThoseThatDoNotRunAreListedInBetween() {
     emr.pageSize = 1;
     for (int i = 0; i < 8; i++) {
-      emr.create("cluster-" + i);
+      emr.cluster(emr.create("cluster-" + i), "RUNNING", null, null);
     }
-    state("j-1");
-    assertEquals(8, sweep.pages());
-    assertEquals(Duration.ofSeconds(20), sweep.interval());
-    clock.pass(Duration.ofSeconds(19));
-    state("j-1");
-    assertEquals(8, emr.lists);
-    clock.pass(Duration.ofSeconds(1));
-    state("j-1");
-    assertEquals(16, emr.lists);
+    String starting = emr.create("new");
+    assertEquals("STARTING", state(starting));
+    assertEquals(9, sweep.pages());
+    state(starting);
+    assertEquals(10, emr.lists, "the first short list comes at once");
+    emr.cluster(starting, "BOOTSTRAPPING", null, null);
+    emr.cluster("j-1", "TERMINATING", null, null);
+    String newer = emr.create("newer");
+    clock.pass(INTERVAL);
+    assertEquals("BOOTSTRAPPING", state(starting));
+    assertEquals("TERMINATING", state("j-1"));
+    assertEquals("RUNNING", state("j-2"));
+    assertEquals("STARTING", state(newer));
+    assertEquals(13, emr.lists);
+    assertEquals(0, emr.describes);
+    assertEquals(clock.instant(), sweep.sweptAt().orElseThrow());
+  }
+
+  @Test
+  void whoeverHasComeUpOrGoneIsKnownFromTheShortList() {
+    emr.pageSize = 1;
+    for (int i = 0; i < 8; i++) {
+      emr.cluster(emr.create("cluster-" + i), "RUNNING", null, null);
+    }
+    String starting = emr.create("new");
+    emr.cluster("j-1", "TERMINATING", null, null);
+    state(starting);
+    emr.cluster(starting, "RUNNING", null, null);
+    emr.cluster("j-1", "TERMINATED", null, null);
+    clock.pass(INTERVAL);
+    assertEquals("RUNNING", state(starting));
+    assertEquals(0, emr.describes);
+    assertEquals("TERMINATED", state("j-1"));
+    assertEquals(1, emr.describes);
+  }
+
+  /** Nothing is made up for longer than until the next list of all. */
+  @Test
+  void whoeverFailedUnseenIsNotTakenForRunningWhenAllAreListedAgain() {
+    emr.pageSize = 1;
+    for (int i = 0; i < 8; i++) {
+      emr.cluster(emr.create("cluster-" + i), "RUNNING", null, null);
+    }
+    String starting = emr.create("new");
+    state(starting);
+    emr.cluster(starting, "TERMINATED_WITH_ERRORS", "BOOTSTRAP_FAILURE", null);
+    clock.pass(INTERVAL);
+    assertEquals("RUNNING", state(starting));
+    clock.pass(Duration.ofSeconds(57));
+    assertEquals("TERMINATED_WITH_ERRORS", state(starting));
   }
 
   @Test

@@ -19,9 +19,11 @@ class TerminationQueueTest {
   private final TerminationQueue queue = new TerminationQueue(this::send, clock);
   private String bad = "";
   private RuntimeException failure;
+  private Runnable onSend = () -> {};
 
   private void send(List<String> batch) {
     sent.add(List.copyOf(batch));
+    onSend.run();
     if (failure != null) {
       RuntimeException thrown = failure;
       failure = null;
@@ -56,10 +58,18 @@ class TerminationQueueTest {
     sendAll();
     queue.ask(List.of("j-1"));
     assertTrue(queue.isEmpty());
-    clock.pass(Duration.ofMinutes(1));
+    clock.pass(Duration.ofSeconds(90));
     queue.ask(List.of("j-1"));
     sendAll();
     assertEquals(List.of(List.of("j-1"), List.of("j-1")), sent);
+  }
+
+  @Test
+  void whoeverIsAskedForWhileTheRequestIsOnItsWayIsNotSentTwice() {
+    onSend = () -> queue.ask(List.of("j-1"));
+    queue.ask(ids(1, 2));
+    sendAll();
+    assertEquals(List.of(ids(1, 2)), sent);
   }
 
   @Test

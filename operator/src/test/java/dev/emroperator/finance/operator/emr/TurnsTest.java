@@ -69,6 +69,15 @@ class TurnsTest {
   }
 
   @Test
+  void aCrowdThatIsDeletedHoldsNobodyUpForLong() {
+    crowd(1000);
+    String next = "prod/crowd/next/x-1";
+    assertEquals(Duration.ofMinutes(1), wait(next));
+    assertEquals(Duration.ofMinutes(1), turns.reserve(next, bucket, NOW.plusSeconds(60)));
+    assertEquals(Duration.ZERO, turns.reserve(next, bucket, NOW.plusSeconds(121)));
+  }
+
+  @Test
   void eachIsToldAnotherTimeSoThatNobodyComesInVain() {
     List<String> all = new ArrayList<>(crowd(6));
     List.of("prod/b/0/x-1", "prod/b/1/x-1", "prod/c/0/x-1").forEach(all::add);

@@ -49,6 +49,13 @@ public record Claim(
   @Override
   public Decision take(FinancialAnalysis object) {
     Account account = accounts.of(object.getSpec().environment());
+    if (isWaitingForTurn(object)) {
+      // All that follows was looked at before it began to wait, and is again when its turn comes.
+      Duration turn = account.emr().reserveTurn(attempt(object, clock.instant()).name());
+      if (!turn.isZero()) {
+        return waitForTurn(turn);
+      }
+    }
     Found found;
     Optional<Refusal> refusal;
     try {
@@ -90,7 +97,8 @@ public record Claim(
 
   private Decision claim(FinancialAnalysis object, Account account, Found found) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    int number = next(object);
+    Attempt attempt = attempt(object, now);
+    int number = attempt.number();
     Plan plan = Run.plan(object, number, found.inputs(), jobJar.version(), now);
     List<FinancialAnalysisStatus.Step> steps = Run.steps(plan);
     if (object.getSpec().reuse() == Reuse.IF_UNCHANGED) {
@@ -109,7 +117,6 @@ public record Claim(
             "correct spec.output, or let the operator's role read it");
       }
     }
-    Attempt attempt = claimant.attempt(object, number, 0, now);
     Duration turn = account.emr().reserveTurn(attempt.name());
     if (!turn.isZero()) {
       return waitForTurn(turn);
@@ -127,9 +134,15 @@ public record Claim(
         : Decision.lookAgain(turn);
   }
 
+  private static boolean isWaitingForTurn(FinancialAnalysis object) {
+    return object.statusOrEmpty().conditions().stream()
+        .anyMatch(condition -> condition.reason() == Reason.WAITING_FOR_TURN);
+  }
+
   /** Numbers go on over all runs of an object, because they are part of the cluster's name. */
-  private static int next(FinancialAnalysis object) {
-    return object.statusOrEmpty().attempts().stream().mapToInt(PastAttempt::number).max().orElse(0)
-        + 1;
+  private Attempt attempt(FinancialAnalysis object, Instant now) {
+    int last =
+        object.statusOrEmpty().attempts().stream().mapToInt(PastAttempt::number).max().orElse(0);
+    return claimant.attempt(object, last + 1, 0, now);
   }
 }
