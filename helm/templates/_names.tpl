@@ -60,7 +60,7 @@ capabilities: {drop: [ALL]}
   valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
 - {name: EMR_OPERATOR_CONFIG, value: /etc/emr-operator/config.yaml}
 - {name: EMR_OPERATOR_HEALTH_PORT, value: "8080"}
-- {name: JAVA_TOOL_OPTIONS, value: "-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"}
+- {name: JAVA_TOOL_OPTIONS, value: "-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"}
 {{- with .Values.extraEnv }}
 {{ toYaml . }}
 {{- end }}

@@ -27,7 +27,7 @@ record Image(Path tar, Path root, JsonNode config) {
 
   /** What the chart's deployment sets. */
   private static final String JAVA_TOOL_OPTIONS =
-      "-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError";
+      "-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
