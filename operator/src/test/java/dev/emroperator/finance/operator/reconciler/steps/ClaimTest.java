@@ -110,4 +110,19 @@ class ClaimTest {
     world.take(world.way().claim());
     assertNotNull(world.status().attempt());
   }
+
+  @Test
+  void whoeverWaitsForItsTurnIsLookedIntoAgainOnlyWhenItHasCome() {
+    world.emr.turn = Duration.ofMinutes(1);
+    world.take(world.way().claim());
+    world.store.objects.clear();
+    assertEquals(
+        Decision.lookAgain(Duration.ofMinutes(1)).next(), world.take(world.way().claim()).next());
+    assertEquals(Phase.PENDING, world.status().phase());
+
+    world.emr.turn = Duration.ZERO;
+    world.take(world.way().claim());
+    assertEquals(Reason.INPUT_MISSING, world.status().conditions().get(1).reason());
+    assertNull(world.status().attempt());
+  }
 }
