@@ -36,9 +36,16 @@ import org.apache.spark.sql.SparkSession;
 /** Runs the analyses of a plan one after the other; one that fails stops only those made of it. */
 public final class AnalysisRun {
 
+  /** {@link Kinds#make}. */
+  interface Maker {
+    Series make(AnalysisKind kind, Series source, Map<String, Series> with);
+  }
+
   private final Plan plan;
   private final RunFiles files;
   private final Progress progress;
+  private final Maker maker;
+  private final PlainWay plainWay;
   private final InputReader inputs;
   private final ResultWriter results;
   private final WrittenBars written;
@@ -50,9 +57,15 @@ public final class AnalysisRun {
   private final Set<String> failed = new HashSet<>();
 
   public AnalysisRun(SparkSession spark, Plan plan, RunFiles files, Progress progress) {
+    this(spark, plan, files, progress, Kinds::make);
+  }
+
+  AnalysisRun(SparkSession spark, Plan plan, RunFiles files, Progress progress, Maker maker) {
     this.plan = plan;
     this.files = files;
     this.progress = progress;
+    this.maker = maker;
+    this.plainWay = new PlainWay(spark);
     this.inputs = new InputReader(spark, plan);
     this.results = new ResultWriter(spark, plan, files, inputs::refuseChanged);
     this.written = new WrittenBars(spark, plan);
@@ -77,7 +90,7 @@ public final class AnalysisRun {
           // Its result stays what it is, but nothing can be made of its rows.
           failed.add(analysis.name());
         } else {
-          run(analysis);
+          runOnAnySpark(analysis);
         }
         progress.end(analysis.name(), StepState.SUCCEEDED);
       } catch (Throwable e) {
@@ -125,6 +138,33 @@ public final class AnalysisRun {
     return there.computeIfAbsent(analysis, results::isThere);
   }
 
+  private void runOnAnySpark(Analysis analysis) {
+    try {
+      run(analysis);
+    } catch (Throwable e) {
+      if (!plainWay.isTakenFor(analysis.name(), e)) {
+        throw e;
+      }
+      progress.begin(analysis.name());
+      makeAgainBefore(analysis);
+      run(analysis);
+    }
+    there.put(analysis.name(), true);
+  }
+
+  /** Rows that are not written yet would still be made in the way that fails. */
+  private void makeAgainBefore(Analysis analysis) {
+    held.values().forEach(Series::letGo);
+    held.clear();
+    done.clear();
+    told.clear();
+    for (Analysis earlier : plan.analyses().subList(0, plan.analyses().indexOf(analysis))) {
+      if (!failed.contains(earlier.name())) {
+        run(earlier);
+      }
+    }
+  }
+
   private void run(Analysis analysis) {
     boolean isThere = isThere(analysis.name());
     boolean feedsOthers = chain.feedsOthers(analysis.name());
@@ -157,7 +197,7 @@ public final class AnalysisRun {
     Series source = source(analysis.of(), columns, takesNotFinite, inputsRead);
     with.putIfAbsent(analysis.of(), source);
     told.put(analysis.name(), List.copyOf(inputsRead));
-    Series made = Kinds.make(kind, source, with);
+    Series made = maker.make(kind, source, with);
     held.put(analysis.name(), made);
     if (feedsOthers || kind instanceof Quality) {
       made = made.kept();

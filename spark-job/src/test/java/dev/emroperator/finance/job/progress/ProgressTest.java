@@ -121,6 +121,23 @@ class ProgressTest {
   }
 
   @Test
+  void anAnalysisThatIsMadeAgainStaysWhereItWasUntilItIsFurther() throws IOException {
+    Progress progress = running(new Work(100, 0, true));
+    progress.announced(1);
+    progress.taskEnded(50, 0);
+    int before = percent(progress);
+
+    progress.begin("daily");
+    progress.reads(new Work(100, 0, true));
+    assertEquals(before, percent(progress));
+    progress.announced(2);
+    progress.taskEnded(40, 0);
+    assertEquals(before, percent(progress));
+    progress.taskEnded(60, 0);
+    assertEquals(99, percent(progress));
+  }
+
+  @Test
   void isAsFarAsTheRowsAreReadAndNeverFalls() throws IOException {
     Progress progress = running(new Work(1_000, 50, true));
     progress.announced(4);
