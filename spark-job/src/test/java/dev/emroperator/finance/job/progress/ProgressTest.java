@@ -34,6 +34,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,16 @@ class ProgressTest {
           return this;
         }
       };
+
+  private Progress running;
+
+  /** Else its thread may still write into a folder that is being deleted. */
+  @AfterEach
+  void close() {
+    if (running != null) {
+      running.close();
+    }
+  }
 
   private Plan plan() {
     return new Plan(
@@ -108,10 +119,10 @@ class ProgressTest {
   }
 
   private Progress running(Work work) {
-    Progress progress = new Progress(plan(), new RunFiles(new Configuration()), clock);
-    progress.begin("daily");
-    progress.reads(work);
-    return progress;
+    running = new Progress(plan(), new RunFiles(new Configuration()), clock);
+    running.begin("daily");
+    running.reads(work);
+    return running;
   }
 
   private int percent(Progress progress) throws IOException {
