@@ -6,6 +6,7 @@ import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Quality;
+import dev.emroperator.finance.api.kind.Quality.Rule;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Manifest.Source;
 import dev.emroperator.finance.api.run.Plan;
@@ -180,11 +181,11 @@ public final class AnalysisRun {
     values.removeAll(AnalysisKind.KEYS);
     Set<String> columns = new LinkedHashSet<>(kind.reads(values));
     columns.addAll(kind.keys(available(analysis.of())));
-    boolean takesNotFinite = kind instanceof Quality rules && rules.takesNotFinite();
+    Set<Rule> rules = kind instanceof Quality quality ? Set.copyOf(quality.rules()) : Set.of();
     Set<Source> inputsRead = new LinkedHashSet<>();
     Map<String, Series> with = new HashMap<>();
     for (String other : kind.with()) {
-      with.put(other, source(other, kind.reads(other, available(other)), false, inputsRead));
+      with.put(other, source(other, kind.reads(other, available(other)), Set.of(), inputsRead));
     }
     Map<String, Set<String>> asked = new HashMap<>();
     asked.put(analysis.of(), columns);
@@ -194,7 +195,7 @@ public final class AnalysisRun {
             .filter(source -> !done.containsKey(source.getKey()))
             .map(source -> inputs.work(input(source.getKey()), source.getValue()))
             .reduce(Work.NONE, Work::plus));
-    Series source = source(analysis.of(), columns, takesNotFinite, inputsRead);
+    Series source = source(analysis.of(), columns, rules, inputsRead);
     with.putIfAbsent(analysis.of(), source);
     told.put(analysis.name(), List.copyOf(inputsRead));
     Series made = maker.make(kind, source, with);
@@ -243,15 +244,14 @@ public final class AnalysisRun {
     return columns;
   }
 
-  private Series source(
-      String name, Set<String> columns, boolean takesNotFinite, Set<Source> inputsRead) {
+  private Series source(String name, Set<String> columns, Set<Rule> rules, Set<Source> inputsRead) {
     Series earlier = done.get(name);
     if (earlier != null) {
       inputsRead.addAll(told.get(name));
       return earlier;
     }
     inputsRead.add(inputs.told(input(name), columns));
-    return inputs.read(input(name), columns, takesNotFinite);
+    return inputs.read(input(name), columns, rules);
   }
 
   private FrozenInput input(String name) {
