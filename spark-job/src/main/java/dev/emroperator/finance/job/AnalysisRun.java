@@ -6,6 +6,7 @@ import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.kind.AnalysisKind;
 import dev.emroperator.finance.api.kind.Bars;
 import dev.emroperator.finance.api.kind.Quality;
+import dev.emroperator.finance.api.kind.Quality.Rule;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Manifest.Source;
 import dev.emroperator.finance.api.run.Plan;
@@ -36,9 +37,16 @@ import org.apache.spark.sql.SparkSession;
 /** Runs the analyses of a plan one after the other; one that fails stops only those made of it. */
 public final class AnalysisRun {
 
+  /** {@link Kinds#make}. */
+  interface Maker {
+    Series make(AnalysisKind kind, Series source, Map<String, Series> with);
+  }
+
   private final Plan plan;
   private final RunFiles files;
   private final Progress progress;
+  private final Maker maker;
+  private final PlainWay plainWay;
   private final InputReader inputs;
   private final ResultWriter results;
   private final WrittenBars written;
@@ -50,9 +58,15 @@ public final class AnalysisRun {
   private final Set<String> failed = new HashSet<>();
 
   public AnalysisRun(SparkSession spark, Plan plan, RunFiles files, Progress progress) {
+    this(spark, plan, files, progress, Kinds::make);
+  }
+
+  AnalysisRun(SparkSession spark, Plan plan, RunFiles files, Progress progress, Maker maker) {
     this.plan = plan;
     this.files = files;
     this.progress = progress;
+    this.maker = maker;
+    this.plainWay = new PlainWay(spark);
     this.inputs = new InputReader(spark, plan);
     this.results = new ResultWriter(spark, plan, files, inputs::refuseChanged);
     this.written = new WrittenBars(spark, plan);
@@ -77,7 +91,7 @@ public final class AnalysisRun {
           // Its result stays what it is, but nothing can be made of its rows.
           failed.add(analysis.name());
         } else {
-          run(analysis);
+          runOnAnySpark(analysis);
         }
         progress.end(analysis.name(), StepState.SUCCEEDED);
       } catch (Throwable e) {
@@ -125,6 +139,33 @@ public final class AnalysisRun {
     return there.computeIfAbsent(analysis, results::isThere);
   }
 
+  private void runOnAnySpark(Analysis analysis) {
+    try {
+      run(analysis);
+    } catch (Throwable e) {
+      if (!plainWay.isTakenFor(analysis.name(), e)) {
+        throw e;
+      }
+      progress.begin(analysis.name());
+      makeAgainBefore(analysis);
+      run(analysis);
+    }
+    there.put(analysis.name(), true);
+  }
+
+  /** Rows that are not written yet would still be made in the way that fails. */
+  private void makeAgainBefore(Analysis analysis) {
+    held.values().forEach(Series::letGo);
+    held.clear();
+    done.clear();
+    told.clear();
+    for (Analysis earlier : plan.analyses().subList(0, plan.analyses().indexOf(analysis))) {
+      if (!failed.contains(earlier.name())) {
+        run(earlier);
+      }
+    }
+  }
+
   private void run(Analysis analysis) {
     boolean isThere = isThere(analysis.name());
     boolean feedsOthers = chain.feedsOthers(analysis.name());
@@ -140,11 +181,11 @@ public final class AnalysisRun {
     values.removeAll(AnalysisKind.KEYS);
     Set<String> columns = new LinkedHashSet<>(kind.reads(values));
     columns.addAll(kind.keys(available(analysis.of())));
-    boolean takesNotFinite = kind instanceof Quality rules && rules.takesNotFinite();
+    Set<Rule> rules = kind instanceof Quality quality ? Set.copyOf(quality.rules()) : Set.of();
     Set<Source> inputsRead = new LinkedHashSet<>();
     Map<String, Series> with = new HashMap<>();
     for (String other : kind.with()) {
-      with.put(other, source(other, kind.reads(other, available(other)), false, inputsRead));
+      with.put(other, source(other, kind.reads(other, available(other)), Set.of(), inputsRead));
     }
     Map<String, Set<String>> asked = new HashMap<>();
     asked.put(analysis.of(), columns);
@@ -154,10 +195,10 @@ public final class AnalysisRun {
             .filter(source -> !done.containsKey(source.getKey()))
             .map(source -> inputs.work(input(source.getKey()), source.getValue()))
             .reduce(Work.NONE, Work::plus));
-    Series source = source(analysis.of(), columns, takesNotFinite, inputsRead);
+    Series source = source(analysis.of(), columns, rules, inputsRead);
     with.putIfAbsent(analysis.of(), source);
     told.put(analysis.name(), List.copyOf(inputsRead));
-    Series made = Kinds.make(kind, source, with);
+    Series made = maker.make(kind, source, with);
     held.put(analysis.name(), made);
     if (feedsOthers || kind instanceof Quality) {
       made = made.kept();
@@ -203,15 +244,14 @@ public final class AnalysisRun {
     return columns;
   }
 
-  private Series source(
-      String name, Set<String> columns, boolean takesNotFinite, Set<Source> inputsRead) {
+  private Series source(String name, Set<String> columns, Set<Rule> rules, Set<Source> inputsRead) {
     Series earlier = done.get(name);
     if (earlier != null) {
       inputsRead.addAll(told.get(name));
       return earlier;
     }
     inputsRead.add(inputs.told(input(name), columns));
-    return inputs.read(input(name), columns, takesNotFinite);
+    return inputs.read(input(name), columns, rules);
   }
 
   private FrozenInput input(String name) {

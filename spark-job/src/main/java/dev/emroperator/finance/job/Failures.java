@@ -6,6 +6,8 @@ import java.io.FileNotFoundException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the one cause that a user can act on in the chain that Spark throws. */
 final class Failures {
@@ -14,6 +16,29 @@ final class Failures {
       Pattern.compile(
           "(?:reading file|read file|file:|file)\\s+'?((?:s3a?|s3n|file|hdfs):[^\\s'\\]]+)");
   private static final int LONGEST = 500;
+
+  /** How a task's error is told where its object does not reach the driver. */
+  private static final Pattern LINKAGE =
+      Pattern.compile(
+          Stream.of(
+                  LinkageError.class,
+                  BootstrapMethodError.class,
+                  ClassCircularityError.class,
+                  ClassFormatError.class,
+                  UnsupportedClassVersionError.class,
+                  ExceptionInInitializerError.class,
+                  IncompatibleClassChangeError.class,
+                  AbstractMethodError.class,
+                  IllegalAccessError.class,
+                  InstantiationError.class,
+                  NoSuchFieldError.class,
+                  NoSuchMethodError.class,
+                  NoClassDefFoundError.class,
+                  UnsatisfiedLinkError.class,
+                  VerifyError.class)
+              .map(Class::getSimpleName)
+              .collect(
+                  Collectors.joining("|", "(?<!\\S)java\\.lang\\.((?:", ")(?::.*|(?=\\s|$)))")));
 
   private Failures() {}
 
@@ -44,6 +69,22 @@ final class Failures {
         : new JobFailure(Reason.CORRUPT_FILE, "file " + file + " can't be read: " + root);
   }
 
+  /** What code was missing or of another shape, where that is the cause; as text, too. */
+  static Optional<String> linkageError(Throwable thrown) {
+    Optional<String> told = Optional.empty();
+    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+      if (cause instanceof LinkageError) {
+        return Optional.of(firstLine(cause));
+      }
+      if (cause instanceof JobFailure || BadValue.in(cause.getMessage()).isPresent()) {
+        return Optional.empty();
+      }
+      Matcher named = LINKAGE.matcher(String.valueOf(cause.getMessage()));
+      told = told.isEmpty() && named.find() ? Optional.of(cut(named.group(1))) : told;
+    }
+    return told;
+  }
+
   private static Throwable root(Throwable thrown) {
     Throwable root = thrown;
     while (next(root) != null) {
@@ -65,6 +106,10 @@ final class Failures {
     if (thrown instanceof Error && !message.isBlank()) {
       told = name + ": " + message;
     }
+    return cut(told);
+  }
+
+  private static String cut(String told) {
     return told.substring(0, Math.min(told.length(), LONGEST));
   }
 }

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,17 +16,21 @@ import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import dev.emroperator.finance.api.kind.Sql;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Plan;
+import dev.emroperator.finance.job.kind.Internals;
 import dev.emroperator.finance.job.output.RunFiles;
 import dev.emroperator.finance.job.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,19 +40,24 @@ class AnalysisRunTest {
 
   @TempDir Path folder;
 
-  /** Folders of results, of which some can't be asked for once, since the code is broken. */
+  @AfterEach
+  void setInternalsBack() {
+    LocalRun.spark().conf().unset(Internals.SETTING);
+  }
+
+  /** Folders of results, of which some can't be asked for at first, since the code is broken. */
   private static final class Breaking extends HashMap<String, String> {
     private static final long serialVersionUID = 1L;
-    private final transient Map<String, Error> broken;
+    private final transient Map<String, Deque<Error>> broken = new HashMap<>();
 
-    Breaking(Map<String, String> results, Map<String, Error> broken) {
+    Breaking(Map<String, String> results, Map<String, List<Error>> broken) {
       super(results);
-      this.broken = new HashMap<>(broken);
+      broken.forEach((analysis, errors) -> this.broken.put(analysis, new ArrayDeque<>(errors)));
     }
 
     @Override
     public String get(Object analysis) {
-      Error error = broken.remove(analysis);
+      Error error = broken.getOrDefault(analysis, new ArrayDeque<>()).poll();
       if (error != null) {
         throw error;
       }
@@ -55,7 +65,8 @@ class AnalysisRunTest {
     }
   }
 
-  private static List<String> run(LocalRun run, Map<String, Error> broken) {
+  /** With errors that come one after the other where the folder of an analysis is asked for. */
+  private static List<String> run(LocalRun run, Map<String, List<Error>> broken) {
     return run(run.plan().withResults(new Breaking(run.plan().results(), broken)));
   }
 
@@ -81,18 +92,35 @@ class AnalysisRunTest {
             run,
             Map.of(
                 "deep",
-                new StackOverflowError(),
+                List.of(new StackOverflowError()),
                 "linked",
-                new NoSuchMethodError("'int Dataset.gone()'"),
+                List.of(new AbstractMethodError("first"), new NoSuchMethodError("second")),
                 "asserted",
-                new AssertionError("no such plan")));
+                List.of(new AssertionError("no such plan"))));
 
     assertEquals(3, lines.size(), lines.toString());
     assertEquals("StackOverflowError", run.error("deep").message());
-    assertEquals("NoSuchMethodError: 'int Dataset.gone()'", run.error("linked").message());
+    assertEquals("NoSuchMethodError: second", run.error("linked").message());
     assertEquals("AssertionError: no such plan", run.error("asserted").message());
     assertTrue(run.manifest("good").rows() > 0);
     assertTrue(run.progress().finished());
+  }
+
+  @Test
+  void codeThatIsMissingIsDoneWithoutFromThenOn() {
+    LocalRun run = run(List.of("first", "good", "later"));
+
+    List<String> lines =
+        run(
+            run,
+            Map.of(
+                "first", List.of(new NoSuchMethodError("'int Dataset.gone()'")),
+                "later", List.of(new NoSuchFieldError("gone"))));
+
+    assertEquals(List.of("Analysis later failed: NoSuchFieldError: gone"), lines);
+    assertTrue(run.manifest("first").rows() > 0);
+    assertTrue(run.manifest("good").rows() > 0);
+    assertFalse(Internals.areWanted(LocalRun.spark()));
   }
 
   @Test
@@ -225,6 +253,7 @@ class AnalysisRunTest {
   void withoutMemoryTheApplicationEnds() {
     LocalRun run = run(List.of("large", "later"));
     assertThrows(
-        OutOfMemoryError.class, () -> run(run, Map.of("large", new OutOfMemoryError("heap"))));
+        OutOfMemoryError.class,
+        () -> run(run, Map.of("large", List.of(new OutOfMemoryError("heap")))));
   }
 }

@@ -211,7 +211,7 @@ class InputsTest {
     Plan plan = run.plan();
     String scan =
         new InputReader(LocalRun.spark(), plan)
-            .read(plan.inputs().get(0), Set.of("time", "ticker", "close"), false)
+            .read(plan.inputs().get(0), Set.of("time", "ticker", "close"), Set.of())
             .rows()
             .queryExecution()
             .executedPlan()

@@ -159,6 +159,9 @@ class OrderTest {
 
     LocalRun read = withoutTicker("2024-01-02");
     assertEquals(1, read.run().size());
-    assertTrue(read.error("daily").message().contains("column 'ticker' holds 'null'"));
+    String said = read.error("daily").message();
+    assertTrue(said.startsWith("column 'ticker' holds 'null', which is not a ticker, in "), said);
+    assertTrue(
+        said.endsWith("rule 'key' of an analysis of kind quality put such rows aside"), said);
   }
 }

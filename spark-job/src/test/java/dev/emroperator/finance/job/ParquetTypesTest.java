@@ -72,7 +72,7 @@ class ParquetTypesTest {
   private static Series read(LocalRun run) {
     Plan plan = run.plan();
     return new InputReader(LocalRun.spark(), plan)
-        .read(plan.inputs().get(0), Set.of("time", "ticker", "close"), false);
+        .read(plan.inputs().get(0), Set.of("time", "ticker", "close"), Set.of());
   }
 
   private LocalRun daily(String zone, OnBadFile onBadFile, Path... files) {

@@ -58,7 +58,7 @@ class PruningTest {
   private static Series read(LocalRun run) {
     Plan plan = run.plan();
     return new InputReader(LocalRun.spark(), plan)
-        .read(plan.inputs().get(0), Set.of("time", "ticker", "close"), false);
+        .read(plan.inputs().get(0), Set.of("time", "ticker", "close"), Set.of());
   }
 
   private static String plan(Dataset<Row> rows) {

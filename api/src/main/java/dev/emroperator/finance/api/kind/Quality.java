@@ -14,7 +14,7 @@ import java.util.Set;
 public record Quality(
     @Size(min = 1, max = 8)
         @JsonPropertyDescription(
-            "Rules that a row must keep. Default: price, range, volume and duplicate.")
+            "Rules that a row must keep. Default: price, range, volume, duplicate and key.")
         List<Rule> rules,
     @Min(1)
         @Max(1_000)
@@ -58,7 +58,10 @@ public record Quality(
     STALE,
     /** Not on a Saturday or Sunday. */
     @JsonProperty("weekday")
-    WEEKDAY;
+    WEEKDAY,
+    /** {@code ticker} and {@code time} are there. Anywhere else a row without them is an error. */
+    @JsonProperty("key")
+    KEY;
 
     /** Bit of this rule in {@code reasons}. */
     public int mask() {
@@ -70,7 +73,7 @@ public record Quality(
   public static final String REASONS = "reasons";
 
   private static final List<Rule> DEFAULT =
-      List.of(Rule.PRICE, Rule.RANGE, Rule.VOLUME, Rule.DUPLICATE);
+      List.of(Rule.PRICE, Rule.RANGE, Rule.VOLUME, Rule.DUPLICATE, Rule.KEY);
   private static final Set<String> PRICES = Set.of("open", "high", "low", "close");
 
   public Quality {
@@ -80,11 +83,6 @@ public record Quality(
     jump = Objects.requireNonNullElse(jump, 20.0);
     stale = Objects.requireNonNullElse(stale, 10);
     maxBadRatio = Objects.requireNonNullElse(maxBadRatio, 1.0);
-  }
-
-  /** True when prices that are NaN or infinite are to be read, since they end in the quarantine. */
-  public boolean takesNotFinite() {
-    return rules.contains(Rule.PRICE);
   }
 
   @Override

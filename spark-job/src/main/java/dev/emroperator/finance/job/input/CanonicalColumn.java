@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import dev.emroperator.finance.api.kind.Quality.Rule;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -19,8 +20,8 @@ import org.apache.spark.sql.types.DecimalType;
 
 /**
  * A column of a file as analyses know it: {@code ticker} STRING, {@code time} TIMESTAMP (an
- * instant), prices DOUBLE and finite, {@code volume} BIGINT. Keys are never null; an empty price or
- * volume is.
+ * instant), prices DOUBLE and finite, {@code volume} BIGINT. Keys are never null, unless a rule
+ * finds those that are; an empty price or volume is.
  */
 final class CanonicalColumn {
 
@@ -81,23 +82,19 @@ final class CanonicalColumn {
   /**
    * A column of a type that is {@link #expected}.
    *
-   * @param takesNotFinite whether a price that is NaN or infinite is passed on, for a rule to find
+   * @param rules those that find what is an error without them: {@code PRICE} a price that is NaN
+   *     or infinite, {@code KEY} a key that is not there, which is null then
    */
   static Column of(
-      String canonical,
-      String name,
-      Column raw,
-      DataType type,
-      String zone,
-      boolean takesNotFinite) {
+      String canonical, String name, Column raw, DataType type, String zone, Set<Rule> rules) {
     Column value =
         switch (canonical) {
-          case "ticker" -> ticker(name, raw);
-          case "time" -> time(name, raw, type, zone);
+          case "ticker" -> ticker(name, raw, rules.contains(Rule.KEY));
+          case "time" -> time(name, raw, type, zone, rules.contains(Rule.KEY));
           case "volume", "seq" -> whole(name, raw, type);
           case "side" -> side(name, raw);
           case "open", "high", "low", "close", "vwap", "price", "bid", "ask" ->
-              number(name, raw, takesNotFinite);
+              number(name, raw, rules.contains(Rule.PRICE));
           case "split", "dividend", "marketCap" -> number(name, raw, false);
           // An attribute of the user's own.
           default -> FLOATING.contains(type) ? finite(name, raw) : raw;
@@ -105,24 +102,30 @@ final class CanonicalColumn {
     return value.as(canonical);
   }
 
-  private static Column ticker(String name, Column raw) {
+  private static Column ticker(String name, Column raw, boolean mayBeNull) {
     Column text = trim(raw.cast("string"));
-    return BadValue.unless(text.isNull().or(text.equalTo("")), text, name, raw, "a ticker");
+    return mayBeNull
+        ? when(text.notEqual(""), text)
+        : BadValue.unlessKey(text.isNull().or(text.equalTo("")), text, name, raw, "a ticker");
   }
 
   /** What carries no zone is read in the market's zone; a date is its midnight. */
-  private static Column time(String name, Column raw, DataType type, String zone) {
+  private static Column time(
+      String name, Column raw, DataType type, String zone, boolean mayBeNull) {
     if (type.equals(DataTypes.TimestampType)) {
-      return BadValue.unless(raw.isNull(), raw, name, raw, "a time");
+      return mayBeNull ? raw : BadValue.unlessKey(raw.isNull(), raw, name, raw, "a time");
     }
+    boolean isText = type.equals(DataTypes.StringType);
     Column local = attempt(raw, "timestamp");
     Column inZone = to_utc_timestamp(local, zone);
-    if (!type.equals(DataTypes.StringType)) {
-      return BadValue.unless(local.isNull(), inZone, name, raw, "a time");
-    }
-    Column bad = local.isNull().or(not(raw.rlike(WITH_YEAR)));
-    Column instant = when(trim(raw).rlike(WITH_ZONE), local).otherwise(inZone);
-    return BadValue.unless(bad, instant, name, raw, "a time with its date, as in 2024-01-31");
+    Column instant = isText ? when(trim(raw).rlike(WITH_ZONE), local).otherwise(inZone) : inZone;
+    Column bad = isText ? local.isNull().or(not(raw.rlike(WITH_YEAR))) : local.isNull();
+    String expected = isText ? "a time with its date, as in 2024-01-31" : "a time";
+    return mayBeNull
+        ? when(
+            trim(raw.cast("string")).notEqual(""),
+            BadValue.unless(bad, instant, name, raw, expected))
+        : BadValue.unlessKey(bad, instant, name, raw, expected);
   }
 
   private static Column number(String name, Column raw, boolean takesNotFinite) {

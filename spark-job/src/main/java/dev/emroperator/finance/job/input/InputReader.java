@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.emroperator.finance.api.Format;
 import dev.emroperator.finance.api.Input;
 import dev.emroperator.finance.api.Reason;
+import dev.emroperator.finance.api.kind.Quality.Rule;
 import dev.emroperator.finance.api.run.HivePath;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Plan;
@@ -98,24 +99,28 @@ public final class InputReader {
   /**
    * The wanted columns of an input's rows.
    *
-   * @param takesNotFinite whether a price that is NaN or infinite is passed on, for a rule to find
+   * @param rules those that find what is an error without them: {@link CanonicalColumn#of}
    */
-  public Series read(FrozenInput frozen, Set<String> wanted, boolean takesNotFinite) {
+  public Series read(FrozenInput frozen, Set<String> wanted, Set<Rule> rules) {
     Input input = frozen.input();
     Dataset<Row> rows =
         groups(frozen, wanted).stream()
-            .map(alike -> read(input, alike, wanted, takesNotFinite))
+            .map(alike -> read(input, alike, wanted, rules))
             .reduce(Dataset::unionByName)
             .orElseThrow();
     if (!wanted.contains("time")) {
       return new Series(rows, input.timezone(), null);
     }
-    Dataset<Row> dated = Series.withDate(rows, input.timezone());
+    Column isWanted = days.contain(col("date"));
+    if (rules.contains(Rule.KEY)) {
+      // It may be of any day.
+      isWanted = isWanted.or(col("time").isNull());
+    }
     return new Series(
-        dated.filter(days.contain(col("date"))),
+        Series.withDate(rows, input.timezone()).filter(isWanted),
         input.timezone(),
         null,
-        takesNotFinite ? List.of() : scans(frozen, wanted),
+        rules.isEmpty() ? scans(frozen, wanted) : List.of(),
         false);
   }
 
@@ -165,7 +170,7 @@ public final class InputReader {
   }
 
   private Dataset<Row> read(
-      Input input, List<InputFile> alike, Set<String> wanted, boolean takesNotFinite) {
+      Input input, List<InputFile> alike, Set<String> wanted, Set<Rule> rules) {
     Map<String, String> names = input.names();
     Dataset<Row> raw = load(input.format(), alike);
     StructType schema = raw.schema();
@@ -179,7 +184,7 @@ public final class InputReader {
         type = alike.get(0).sparkType(name).orElseThrow();
         value = ParquetTypes.micros(value, type);
       }
-      Column good = CanonicalColumn.of(column, name, value, type, input.timezone(), takesNotFinite);
+      Column good = CanonicalColumn.of(column, name, value, type, input.timezone(), rules);
       // Every row's time is looked at, of those days too that are not wanted.
       boolean checksRow = input.format() == Format.CSV && column.equals(checked);
       columns.add(checksRow ? BadValue.unlessMalformed(raw.col(MALFORMED), good).as(column) : good);

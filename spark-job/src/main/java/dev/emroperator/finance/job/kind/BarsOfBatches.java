@@ -145,12 +145,12 @@ final class BarsOfBatches implements Iterator<InternalRow> {
     long until = work.until();
     for (int row = 0; row < rows; row++) {
       if (mayLackKeys && time.isNullAt(row)) {
-        throw bad("time", "null", "a time");
+        throw lacks("time", "null", "a time");
       }
       long at = times[row];
       if (at >= from && at < until) {
         if (mayLackKeys && ticker.isNullAt(row)) {
-          throw bad("ticker", "null", "a ticker");
+          throw lacks("ticker", "null", "a ticker");
         }
         int place = place(tickers.of(row), at);
         places[row] = place;
@@ -174,7 +174,7 @@ final class BarsOfBatches implements Iterator<InternalRow> {
       return lastPlace[id];
     }
     if (tickers.name(id).numBytes() == 0) {
-      throw bad("ticker", "", "a ticker");
+      throw lacks("ticker", "", "a ticker");
     }
     Bounds bar = clock.of(at);
     int place = table.place(id, bar.start());
@@ -214,6 +214,10 @@ final class BarsOfBatches implements Iterator<InternalRow> {
 
   private IllegalArgumentException bad(String column, Object value, String expected) {
     return BadValue.found(work.names().get(column), value, expected);
+  }
+
+  private IllegalArgumentException lacks(String key, Object value, String expected) {
+    return BadValue.foundNoKey(work.names().get(key), value, expected);
   }
 
   /**

@@ -32,7 +32,9 @@ final class Deviations implements TickerPass.Kernel {
 
   @Override
   public void row(Object[] row, Consumer<Object[]> out) {
-    if (row[close] == null || SequenceRules.breaks(row, Rule.DUPLICATE)) {
+    if (row[close] == null
+        || SequenceRules.breaks(row, Rule.DUPLICATE)
+        || SequenceRules.breaks(row, Rule.KEY)) {
       return;
     }
     double price = ((Number) row[close]).doubleValue();

@@ -22,12 +22,22 @@ public final class Internals {
 
   private Internals() {}
 
+  /** Whether they are used where they are there. */
+  public static boolean areWanted(SparkSession spark) {
+    return Boolean.parseBoolean(spark.conf().get(SETTING, "true"));
+  }
+
+  /** For all that is made in this session from here on. */
+  public static void turnOff(SparkSession spark) {
+    spark.conf().set(SETTING, "false");
+  }
+
   static boolean haveBatches(SparkSession spark) {
-    return wanted(spark) && known(() -> has(FileSourceScanExec.class, "executeColumnar"));
+    return areWanted(spark) && known(() -> has(FileSourceScanExec.class, "executeColumnar"));
   }
 
   static boolean haveRows(SparkSession spark) {
-    return wanted(spark)
+    return areWanted(spark)
         && known(
             () ->
                 has(
@@ -51,10 +61,6 @@ public final class Internals {
                     UnsafeExternalRowSorter.PrefixComputer.class,
                     long.class,
                     boolean.class));
-  }
-
-  private static boolean wanted(SparkSession spark) {
-    return Boolean.parseBoolean(spark.conf().get(SETTING, "true"));
   }
 
   /** To name a class is an error where it is missing, so it is named in here only. */

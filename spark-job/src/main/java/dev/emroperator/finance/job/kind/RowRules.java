@@ -26,6 +26,7 @@ final class RowRules {
             case RANGE -> range();
             case VOLUME -> col("volume").lt(0);
             case WEEKDAY -> dayofweek(col("date")).isin(1, 7);
+            case KEY -> col("ticker").isNull().or(col("time").isNull());
             case DUPLICATE, JUMP, STALE -> lit(false);
           };
       mask = mask.bitwiseOR(when(broken, lit(rule.mask())).otherwise(lit(0)));

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * The rules that look at the rows around a row: duplicate, jump and stale. A duplicate is no
- * neighbour of the others, so that a row that is there twice makes no run of equal closes.
+ * neighbour of the others, so that a row that is there twice makes no run of equal closes. A row
+ * without its key has no neighbours.
  *
  * <p>Rows are ticker, time in microseconds, values, and the mask of the rules broken so far.
  */
@@ -54,6 +55,10 @@ final class SequenceRules implements TickerPass.Kernel {
 
   @Override
   public void row(Object[] row, Consumer<Object[]> out) {
+    if (breaks(row, Rule.KEY)) {
+      out.accept(row);
+      return;
+    }
     if (!sameTime.isEmpty() && !isSameTime(sameTime.get(0), row)) {
       end(out);
     }

@@ -121,13 +121,17 @@ public record Series(
     return Arrays.asList(rows.columns()).containsAll(List.of("ticker", "time", "date"));
   }
 
-  /** Without the rows that had ended before a day; a bar that holds the day stays. */
+  /**
+   * Without the rows that had ended before a day; a bar that holds the day stays, and so does a bad
+   * row without a time.
+   */
   public Series from(LocalDate first) {
     if (!isDated()) {
       return this;
     }
     Column lastDay = every == null ? col("date") : lastDay();
-    Dataset<Row> later = rows.filter(lastDay.geq(java.sql.Date.valueOf(first)));
+    Column isLater = lastDay.geq(java.sql.Date.valueOf(first)).or(col("time").isNull());
+    Dataset<Row> later = rows.filter(isLater);
     return isInOrder ? inOrder(later) : withRows(later);
   }
 

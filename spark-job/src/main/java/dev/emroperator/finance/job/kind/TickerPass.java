@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -26,7 +27,11 @@ final class TickerPass {
   /** What is made: it sees one ticker after the other, and each row once. The ticker is first. */
   interface Kernel {
 
-    /** Forgets all, since the next row is the first of another ticker. */
+    /**
+     * Forgets all, since the next row is the first of another ticker.
+     *
+     * @param ticker null for rows without one, which only quality meets
+     */
     void begin(String ticker);
 
     /** Takes the next row, and puts out rows that are known by now. */
@@ -70,6 +75,7 @@ final class TickerPass {
     private final Queue<Row> made = new ArrayDeque<>();
     private final Consumer<Object[]> out =
         row -> made.add(RowFactory.create(Arrays.copyOf(row, row.length)));
+    private boolean hasBegun;
     private String ticker;
 
     Pass(Iterator<Row> rows, Kernel kernel) {
@@ -93,10 +99,11 @@ final class TickerPass {
       for (int i = 0; i < values.length; i++) {
         values[i] = row.get(i);
       }
-      if (!values[0].equals(ticker)) {
-        if (ticker != null) {
+      if (!hasBegun || !Objects.equals(values[0], ticker)) {
+        if (hasBegun) {
           kernel.end(out);
         }
+        hasBegun = true;
         ticker = (String) values[0];
         kernel.begin(ticker);
       }

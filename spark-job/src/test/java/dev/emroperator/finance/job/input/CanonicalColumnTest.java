@@ -1,14 +1,17 @@
 package dev.emroperator.finance.job.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.emroperator.finance.api.kind.Quality.Rule;
 import dev.emroperator.finance.job.LocalRun;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,24 +23,57 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalColumnTest {
 
-  private static Object read(String canonical, String sql) {
+  private static Object read(String canonical, String sql, Rule... rules) {
     Dataset<Row> raw = LocalRun.spark().sql("SELECT " + sql + " AS raw");
     DataType type = raw.schema().apply(0).dataType();
     assertEquals(Optional.empty(), CanonicalColumn.expected(canonical, type));
     return raw.select(
-            CanonicalColumn.of(canonical, "raw", raw.col("raw"), type, "America/New_York", false))
+            CanonicalColumn.of(
+                canonical, "raw", raw.col("raw"), type, "America/New_York", Set.of(rules)))
         .first()
         .get(0);
   }
 
   private static void assertBad(String canonical, String sql, String said) {
-    Exception thrown = assertThrows(Exception.class, () -> read(canonical, sql), sql);
-    String bad =
-        Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
-            .flatMap(cause -> BadValue.in(cause.getMessage()).stream())
-            .findFirst()
-            .orElseThrow(() -> new AssertionError(sql, thrown));
+    String bad = bad(canonical, sql);
     assertTrue(bad.contains(said), bad);
+  }
+
+  private static String bad(String canonical, String sql, Rule... rules) {
+    Exception thrown = assertThrows(Exception.class, () -> read(canonical, sql, rules), sql);
+    return Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .flatMap(cause -> BadValue.in(cause.getMessage()).stream())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(sql, thrown));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ticker, cast(null as string)",
+    "ticker, ' '' '' '",
+    "ticker, cast(null as int)",
+    "time, cast(null as timestamp)",
+    "time, cast(null as timestamp_ntz)",
+    "time, cast(null as date)",
+    "time, cast(null as string)",
+    "time, ' '' '' '"
+  })
+  void aKeyThatIsNotThereIsForQualityToFind(String canonical, String sql) {
+    assertBad(canonical, sql, "let rule 'key' of an analysis of kind quality put such rows aside");
+    assertEquals(null, read(canonical, sql, Rule.KEY));
+  }
+
+  @Test
+  void textThatIsNoTimeIsBadForQualityToo() {
+    for (Rule[] rules : new Rule[][] {{}, {Rule.KEY}}) {
+      String bad = bad("time", "'15:30:00'", rules);
+      assertTrue(bad.startsWith("column 'raw' holds '15:30:00', which is not a time with"), bad);
+      assertFalse(bad.contains("quality"), bad);
+    }
+    assertEquals("IBM", read("ticker", "' IBM '", Rule.KEY));
+    assertEquals(
+        Timestamp.from(Instant.parse("2024-01-02T05:00:00Z")),
+        read("time", "'2024-01-02'", Rule.KEY));
   }
 
   @ParameterizedTest

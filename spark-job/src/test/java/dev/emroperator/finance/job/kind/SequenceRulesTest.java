@@ -122,6 +122,22 @@ class SequenceRulesTest {
   }
 
   @Test
+  void aRowWithoutItsKeyHasNoNeighbours() {
+    int key = Rule.KEY.mask();
+    assertEquals(
+        List.of(key, key, key, 0, 0, Rule.STALE.mask()),
+        masks(
+            rules(Rule.values()),
+            Map.of("A", 0.1),
+            new Object[] {"A", null, 7.0, 1L, key},
+            new Object[] {"A", null, 7.0, 1L, key},
+            new Object[] {null, 1L, 8.0, 1L, key},
+            row(1, 8.0, 1),
+            row(2, 8.0, 1),
+            row(3, 8.0, 1)));
+  }
+
+  @Test
   void noRowsGiveNone() {
     assertEquals(List.of(), masks(rules(Rule.DUPLICATE, Rule.STALE, Rule.JUMP), Map.of()));
   }

@@ -34,6 +34,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,16 @@ class ProgressTest {
           return this;
         }
       };
+
+  private Progress running;
+
+  /** Else its thread may still write into a folder that is being deleted. */
+  @AfterEach
+  void close() {
+    if (running != null) {
+      running.close();
+    }
+  }
 
   private Plan plan() {
     return new Plan(
@@ -108,16 +119,33 @@ class ProgressTest {
   }
 
   private Progress running(Work work) {
-    Progress progress = new Progress(plan(), new RunFiles(new Configuration()), clock);
-    progress.begin("daily");
-    progress.reads(work);
-    return progress;
+    running = new Progress(plan(), new RunFiles(new Configuration()), clock);
+    running.begin("daily");
+    running.reads(work);
+    return running;
   }
 
   private int percent(Progress progress) throws IOException {
     now = now.plus(Duration.ofSeconds(25));
     progress.writeIfDue();
     return written().percent();
+  }
+
+  @Test
+  void anAnalysisThatIsMadeAgainStaysWhereItWasUntilItIsFurther() throws IOException {
+    Progress progress = running(new Work(100, 0, true));
+    progress.announced(1);
+    progress.taskEnded(50, 0);
+    int before = percent(progress);
+
+    progress.begin("daily");
+    progress.reads(new Work(100, 0, true));
+    assertEquals(before, percent(progress));
+    progress.announced(2);
+    progress.taskEnded(40, 0);
+    assertEquals(before, percent(progress));
+    progress.taskEnded(60, 0);
+    assertEquals(99, percent(progress));
   }
 
   @Test
