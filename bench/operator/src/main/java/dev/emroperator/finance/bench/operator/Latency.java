@@ -17,7 +17,7 @@ final class Latency {
   private Latency() {}
 
   /** Objects come one by one, at half the rate that EMR allows. */
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     int count = options.either(60, 10);
     Random random = new Random(11);
     try (Stage stage = new Stage("on", Duration.ofSeconds(20))) {
@@ -43,12 +43,12 @@ final class Latency {
       rows.add(Row.atMost(2, "the same, p99", delays.percentile(99), "s"));
       rows.add(Row.exactly(0, "calls throttled", Resident.throttled(stage, 0, Long.MAX_VALUE), ""));
       rows.addAll(operator.memory());
-      return rows;
+      return stage.measured(rows);
     }
   }
 
   /** One namespace has used up the tokens and waits for more, when another creates one object. */
-  static List<Row> fairness(Options options) {
+  static Measured fairness(Options options) {
     int crowd = options.either(1000, 25);
     try (Stage stage = new Stage("on", Duration.ofSeconds(20))) {
       ready(stage);
@@ -59,10 +59,11 @@ final class Latency {
       Stage.await("the single object", LONGEST, () -> asked(stage).containsKey("single"));
       double delay = (asked(stage).get("single") - created) / 1000.0;
       long before = asked(stage).values().stream().filter(at -> at > created).count() - 1;
-      return List.of(
-          Row.told("objects of the other namespace that waited", crowd, ""),
-          Row.atMost(10, "delay of the single object", delay, "s"),
-          Row.told("objects of the other namespace that went before it", before, ""));
+      return stage.measured(
+          List.of(
+              Row.told("objects of the other namespace that waited", crowd, ""),
+              Row.atMost(10, "delay of the single object", delay, "s"),
+              Row.told("objects of the other namespace that went before it", before, "")));
     }
   }
 

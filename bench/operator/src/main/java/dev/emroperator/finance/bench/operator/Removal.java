@@ -19,7 +19,7 @@ final class Removal {
 
   private Removal() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     int finished = options.either(1000, 100);
     int running = options.either(500, 120);
     try (Stage stage = new Stage("on", Duration.ofSeconds(2))) {
@@ -36,26 +36,27 @@ final class Removal {
       double gone = delete(stage);
       double terminated = lastAsked(stage) - asked / 1000.0;
       double allowed = Math.max(0, Math.ceil((double) running / BATCH) - BURST) / PER_SECOND;
-      return List.of(
-          Row.told("finished objects", finished, ""),
-          Row.atMost(30, "deletion → all gone", all, "s"),
-          Row.told("objects that run", running, ""),
-          Row.told("what the quota of TerminateJobFlows allows", allowed, "s"),
-          Row.atMost(
-              // No look at the clusters comes sooner than that of the sweep.
-              Math.max(10, 1.2 * allowed),
-              "deletion → the end of the last cluster asked for",
-              terminated,
-              "s"),
-          Row.told("deletion → all gone", gone, "s"),
-          Row.exactly(0, "objects left after five minutes", stage.seen().count(), ""),
-          Row.exactly(
-              0,
-              "clusters left",
-              stage.emr().lives().stream().filter(life -> life.terminating() == null).count(),
-              ""),
-          Row.exactly(0, "calls throttled", Resident.throttled(stage, asked, Long.MAX_VALUE), ""),
-          Row.told("operator's CPU", second.usage().cpuSeconds(), "s"));
+      return stage.measured(
+          List.of(
+              Row.told("finished objects", finished, ""),
+              Row.atMost(30, "deletion → all gone", all, "s"),
+              Row.told("objects that run", running, ""),
+              Row.told("what the quota of TerminateJobFlows allows", allowed, "s"),
+              Row.atMost(
+                  // No look at the clusters comes sooner than that of the sweep.
+                  Math.max(10, 1.2 * allowed),
+                  "deletion → the end of the last cluster asked for",
+                  terminated,
+                  "s"),
+              Row.told("deletion → all gone", gone, "s"),
+              Row.exactly(0, "objects left after five minutes", stage.seen().count(), ""),
+              Row.exactly(
+                  0,
+                  "clusters left",
+                  stage.emr().lives().stream().filter(life -> life.terminating() == null).count(),
+                  ""),
+              Row.exactly(0, "calls throttled", Resident.throttled(stage, asked, Long.MAX_VALUE), ""),
+              Row.told("operator's CPU", second.usage().cpuSeconds(), "s")));
     }
   }
 

@@ -17,7 +17,7 @@ final class Resident {
 
   private Resident() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     int finished = options.either(5000, 300);
     int running = options.either(500, 50);
     Duration window = Duration.ofSeconds(options.either(60, 20));
@@ -42,7 +42,7 @@ final class Resident {
       Stage.pass(WARM_UP);
       rows.addAll(window(stage, busy, window, 15, "with " + running + " that run"));
       rows.addAll(busy.memory());
-      return rows;
+      return stage.measured(rows);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.emroperator.finance.bench.operator;
 
-import java.util.List;
 import java.util.function.Function;
 
 /** What is measured. */
@@ -16,9 +15,9 @@ enum Scenario {
   SOAK("soak: objects that come, run and go for long", Soak::measure);
 
   private final String title;
-  private final transient Function<Options, List<Row>> measure;
+  private final transient Function<Options, Measured> measure;
 
-  Scenario(String title, Function<Options, List<Row>> measure) {
+  Scenario(String title, Function<Options, Measured> measure) {
     this.title = title;
     this.measure = measure;
   }
@@ -28,7 +27,7 @@ enum Scenario {
   }
 
   /** Runs it on a cloud of its own. */
-  List<Row> measure(Options options) {
+  Measured measure(Options options) {
     return measure.apply(options);
   }
 }

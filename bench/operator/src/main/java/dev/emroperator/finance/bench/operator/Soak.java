@@ -18,7 +18,7 @@ final class Soak {
 
   private Soak() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     Duration length = Duration.ofMinutes(options.either(20, 3));
     Random random = new Random(13);
     try (Stage stage = new Stage("on", Duration.ofSeconds(10))) {
@@ -33,7 +33,7 @@ final class Soak {
           samples.add(operator.usage());
         }
       }
-      return rows(stage, operator, samples);
+      return stage.measured(rows(stage, operator, samples));
     }
   }
 

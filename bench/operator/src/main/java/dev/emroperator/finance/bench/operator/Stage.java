@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class Stage implements AutoCloseable {
   private final Gateway gateway;
   private final Calls calls = new Calls();
   private final Path kubeconfig;
+  private final List<Operator> operators = new ArrayList<>();
 
   /** EMR's calls that are known already, for all of them are many. */
   private final List<EmrProcess.Call> journal = new ArrayList<>();
@@ -167,24 +169,40 @@ final class Stage implements AutoCloseable {
         Environments.local(Analyses.INPUT, "s3://research/")
             .replaceAll("(?m)^timing:.*$", "apiShare: 1\ntiming: {sweep: 10s}");
     long begun = System.currentTimeMillis();
-    return new Operator(
-        cloud.startOperator(
-            name,
-            Analyses.configuration(local, regions, more),
-            kubeconfig,
-            Map.of(
-                "JAVA_TOOL_OPTIONS",
-                "-Xlog:gc:file=" + gcLog,
-                "POD_NAME",
+    Operator operator =
+        new Operator(
+            cloud.startOperator(
                 name,
-                "POD_NAMESPACE",
-                SPACE,
-                "AWS_ENDPOINT_URL_S3",
-                gateway.endpoint(Target.S3).toString(),
-                "AWS_ENDPOINT_URL_EMR",
-                gateway.endpoint(Target.EMR).toString())),
-        gcLog,
-        begun);
+                Analyses.configuration(local, regions, more),
+                kubeconfig,
+                Map.of(
+                    "JAVA_TOOL_OPTIONS",
+                    "-Xlog:gc:file=" + gcLog,
+                    "POD_NAME",
+                    name,
+                    "POD_NAMESPACE",
+                    SPACE,
+                    "AWS_ENDPOINT_URL_S3",
+                    gateway.endpoint(Target.S3).toString(),
+                    "AWS_ENDPOINT_URL_EMR",
+                    gateway.endpoint(Target.EMR).toString())),
+            gcLog,
+            begun);
+    operators.add(operator);
+    return operator;
+  }
+
+  /** The rows of the scenario, and what every scenario tells beside: call it before the end. */
+  Measured measured(List<Row> rows) {
+    Map<String, Object> common = new LinkedHashMap<>();
+    common.put("operators", operators.stream().map(Operator::told).toList());
+    common.putAll(
+        new Totals(
+                requests(0, Long.MAX_VALUE),
+                emrCalls(0, Long.MAX_VALUE),
+                calls.s3(0, Long.MAX_VALUE))
+            .told());
+    return new Measured(rows, common);
   }
 
   /** The operator's requests of the API server in a time, epoch milliseconds. */

@@ -26,7 +26,7 @@ final class Steady {
 
   private Steady() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     int running = options.either(500, 50);
     Duration window = Duration.ofSeconds(options.either(150, 60));
     Random random = new Random(7);
@@ -45,7 +45,7 @@ final class Steady {
         Stage.pass(LOOK_ON);
         List<Row> rows = rows(stage, running, before, after);
         rows.addAll(operator.memory());
-        return rows;
+        return stage.measured(rows);
       }
     }
   }
