@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
 
 /** From the creation of an object to its RunJobFlow, with EMR's quotas. */
 final class Latency {
@@ -19,15 +20,15 @@ final class Latency {
   /** Objects come one by one, at half the rate that EMR allows. */
   static Measured measure(Options options) {
     int count = options.either(60, 10);
-    Random random = new Random(11);
+    LongSupplier pauses = Arrivals.atRandom(new Random(11), ARRIVALS_PER_SECOND);
     try (Stage stage = new Stage("on", Duration.ofSeconds(20))) {
       Operator operator = ready(stage);
       Map<String, Long> created = new HashMap<>();
       for (int i = 0; i < count; i++) {
         String name = "a" + i;
-        Intake.create(stage, name, 0, 1);
         created.put(name, System.currentTimeMillis());
-        Stage.pass(Duration.ofMillis(Arrivals.pause(random, ARRIVALS_PER_SECOND)));
+        Intake.create(stage, name, 0, 1);
+        Stage.pass(Duration.ofMillis(pauses.getAsLong()));
       }
       Stage.await(
           "all RunJobFlow", LONGEST, () -> asked(stage).keySet().containsAll(created.keySet()));

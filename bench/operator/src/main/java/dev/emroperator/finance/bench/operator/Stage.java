@@ -113,6 +113,11 @@ final class Stage implements AutoCloseable {
     return cloud.emr();
   }
 
+  /** How many clusters there are now that nothing is ending, by EMR's own count. */
+  long clusters() {
+    return emr().lives().stream().filter(life -> life.terminating() == null).count();
+  }
+
   /** All objects of all namespaces. */
   MixedOperation<GenericKubernetesResource, ?, Resource<GenericKubernetesResource>> objects() {
     return client.genericKubernetesResources(Analyses.API, Analyses.KIND);
@@ -129,18 +134,6 @@ final class Stage implements AutoCloseable {
             "delete",
             "--raw=/apis/%s/namespaces/%s/financialanalyses"
                 .formatted(Analyses.API, Analyses.NAMESPACE));
-  }
-
-  /** Deletes the objects whose work is done, one by one. */
-  void deleteEnded() {
-    seen.last()
-        .forEach(
-            (object, sight) -> {
-              if (sight.isEnd()) {
-                String[] name = object.split("/");
-                objects().inNamespace(name[0]).withName(name[1]).delete();
-              }
-            });
   }
 
   /** The replica that holds the lease; empty when none does. */
