@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * Kubernetes, S3 and EMR on this machine, for one scenario. The operator runs with the rights of a
  * service account, so that the API server's audit log has its requests and no others; its calls of
- * S3 and EMR pass a gateway.
+ * S3 and EMR pass a gateway. Its share of EMR's quotas and its timing are the product's defaults.
  */
 final class Stage implements AutoCloseable {
 
@@ -45,19 +45,30 @@ final class Stage implements AutoCloseable {
   private final List<EmrProcess.Call> journal = new ArrayList<>();
 
   /**
-   * Starts all but the operator.
+   * Starts all but the operator; a cluster takes half as long to end as to start.
    *
    * @param quotas as the emulator's command line has them: off, on, or a factor
    * @param starting time from the request for a cluster until its step runs
    */
   Stage(String quotas, Duration starting) {
+    this(quotas, starting, starting.dividedBy(2));
+  }
+
+  /**
+   * Starts all but the operator.
+   *
+   * @param quotas as the emulator's command line has them: off, on, or a factor
+   * @param starting time from the request for a cluster until its step runs
+   * @param terminating time from the request for its end until a cluster is gone
+   */
+  Stage(String quotas, Duration starting, Duration terminating) {
     String half = starting.toMillis() / 2 + "ms";
     cloud =
         LocalCloud.start(
             List.of(
                 "--provisioning", half,
                 "--bootstrapping", half,
-                "--terminating", half,
+                "--terminating", terminating.toMillis() + "ms",
                 "--quotas", quotas,
                 "--spark-submit", steps.command()),
             Bench::tell);
@@ -159,8 +170,7 @@ final class Stage implements AutoCloseable {
   Operator startOperator(String name, int regions, List<String> more) {
     Path gcLog = cloud.folder().resolve(name + "-gc-" + System.nanoTime() + ".log");
     String local =
-        Environments.local(Analyses.INPUT, "s3://research/")
-            .replaceAll("(?m)^timing:.*$", "apiShare: 1\ntiming: {sweep: 10s}");
+        Environments.local(Analyses.INPUT, "s3://research/").replaceAll("(?m)^timing:.*\\R", "");
     long begun = System.currentTimeMillis();
     Operator operator =
         new Operator(
