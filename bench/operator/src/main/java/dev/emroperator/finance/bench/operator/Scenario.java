@@ -6,7 +6,7 @@ import java.util.function.Function;
 enum Scenario {
   INTAKE("intake: objects that come at once, and go the whole way", Intake::measure),
   LATENCY("latency: objects that come one by one", Latency::measure),
-  FAIRNESS("fairness: a crowd in one namespace, one object in another", Latency::fairness),
+  FAIRNESS("fairness: a crowd in one namespace, single objects in another", Latency::fairness),
   STEADY("steady: clusters that run, with EMR's quotas", Steady::measure),
   RESIDENT("resident: objects that are only there", Resident::measure),
   REMOVAL("removal: objects that are deleted at once", Removal::measure),
