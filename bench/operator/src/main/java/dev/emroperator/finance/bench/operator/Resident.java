@@ -104,7 +104,8 @@ final class Resident {
         .count();
   }
 
-  private static int mostInOneSecond(List<Calls.Request> requests) {
+  /** In any second, whenever it begins. */
+  static int mostInOneSecond(List<Calls.Request> requests) {
     long[] at = requests.stream().mapToLong(Calls.Request::at).sorted().toArray();
     int most = 0;
     int first = 0;
