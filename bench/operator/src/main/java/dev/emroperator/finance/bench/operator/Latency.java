@@ -17,9 +17,10 @@ final class Latency {
   private static final String OTHER = "other";
 
   /**
-   * Seconds before each single object: the crowd has just come, and then it has long been there.
+   * Seconds before each single object: the crowd has just come, and then it has long been there. A
+   * token comes back in 2.5 s, and whoever comes after a multiple of that finds the next one.
    */
-  private static final List<Integer> PAUSES = List.of(0, 10, 20);
+  private static final List<Integer> PAUSES = List.of(0, 11, 20);
 
   private Latency() {}
 
