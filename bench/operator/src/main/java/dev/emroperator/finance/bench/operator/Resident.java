@@ -11,6 +11,9 @@ final class Resident {
   /** The scheduled checks of a JVM that has just started are over by then. */
   private static final Duration WARM_UP = Duration.ofSeconds(40);
 
+  /** One percent of the longest work, and a write of progress: each object has news by then. */
+  private static final Duration NEWS = Duration.ofSeconds(60);
+
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final long BEGINNING = 10_000;
 
@@ -27,10 +30,10 @@ final class Resident {
       Copies copies = Copies.of(stage, Duration.ofMinutes(50));
       copies.addFinished("finished", finished);
       List<Row> rows = new ArrayList<>();
-      rows.add(Row.atLeast(finished, "finished objects", stage.seen().in("Succeeded"), ""));
       Operator idle = stage.startOperator(1);
       rows.add(Row.told("start until ready", seconds(idle.begun()), "s"));
       Stage.pass(WARM_UP);
+      rows.add(Row.atLeast(finished, "finished objects", stage.seen().in("Succeeded"), ""));
       Window without = Window.of(stage, idle, length);
       rows.addAll(without.clusters(0));
       rows.addAll(rows(stage, without, 3, "with none that runs"));
@@ -38,7 +41,7 @@ final class Resident {
       Random random = new Random(5);
       stage.steps().last(() -> Duration.ofSeconds(1800 + random.nextInt(3600)));
       copies.addRunning("running", running);
-      Stage.pass(Duration.ofSeconds(20));
+      Stage.pass(NEWS);
       Operator busy = stage.startOperator(1);
       rows.add(Row.told("restart until ready", seconds(busy.begun()), "s"));
       long looksUntil = restarted(stage, busy, rows);
