@@ -50,11 +50,21 @@ final class Analyses {
    */
   static GenericKubernetesResource of(
       String namespace, String name, String environment, String output) {
+    return of(namespace, name, environment, INPUT, output);
+  }
+
+  /** One that fails at once, because its input has no files. */
+  static GenericKubernetesResource withoutFiles(String namespace, String name, String environment) {
+    return of(namespace, name, environment, INPUT + "none/", namespace + "-" + name);
+  }
+
+  private static GenericKubernetesResource of(
+      String namespace, String name, String environment, String input, String output) {
     return Serialization.unmarshal(
         YAML.replace("SPACE", namespace)
             .replace("NAME", name)
             .replace("ENVIRONMENT", environment)
-            .replace("INPUT", INPUT)
+            .replace("INPUT", input)
             .replace("OUTPUT", output),
         GenericKubernetesResource.class);
   }

@@ -3,7 +3,7 @@ package dev.emroperator.finance.bench.operator;
 import java.util.Collection;
 import java.util.List;
 
-/** Seconds that something took, each time. */
+/** Seconds that something took, each time; infinite for what did not come. */
 record Delays(List<Double> seconds) {
 
   Delays {
@@ -15,13 +15,14 @@ record Delays(List<Double> seconds) {
   }
 
   /**
-   * The least that so many of a hundred don't exceed; 0 when there are none at all.
+   * The least that so many of a hundred don't exceed; NaN, which meets no target, when there are
+   * none.
    *
    * @param percent more than 0, at most 100
    */
   double percentile(double percent) {
     if (seconds.isEmpty()) {
-      return 0;
+      return Double.NaN;
     }
     int rank = (int) Math.ceil(percent / 100 * seconds.size());
     return seconds.get(Math.max(1, rank) - 1);

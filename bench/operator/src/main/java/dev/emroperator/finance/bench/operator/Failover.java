@@ -16,7 +16,7 @@ final class Failover {
 
   private Failover() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     int count = options.either(200, 40);
     try (Stage stage = new Stage("off", Duration.ofSeconds(20))) {
       Operator first = stage.startOperator("one", REGIONS, ELECTED);
@@ -36,7 +36,7 @@ final class Failover {
       ending.start();
       double handover = until(stage, "three", asked);
       Stage.await("the end of all", LONGEST, () -> stage.seen().ended() == 2L * count);
-      return rows(stage, count, takeover, useful, handover);
+      return stage.measured(rows(stage, count, takeover, useful, handover));
     }
   }
 

@@ -24,7 +24,7 @@ final class Growth {
 
   private Growth() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     List<Integer> sizes =
         options.isShort() ? List.of(100, 200, 400) : List.of(500, 1000, 2500, 5000, 10_000);
     Map<Integer, Point> points = new TreeMap<>();
@@ -38,9 +38,9 @@ final class Growth {
         points.put(size, point(stage, "new-" + size, options.either(150, 50)));
         Bench.tell(size + " finished objects: " + points.get(size));
       }
+      write(points, options.json().resolveSibling("growth.svg"));
+      return stage.measured(rows(points));
     }
-    write(points, options.json().resolveSibling("growth.svg"));
-    return rows(points);
   }
 
   private static Point point(Stage stage, String name, int count) {

@@ -27,7 +27,7 @@ final class Intake {
 
   private Intake() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     int count = options.intake() > 0 ? options.intake() : options.either(3000, 200);
     int regions = Math.max(20, count / OBJECTS_OF_A_REGION);
     // The steps of the first clusters begin when the last was asked for, if that goes as it should.
@@ -97,7 +97,7 @@ final class Intake {
       rows.add(Row.exactly(count + 1, "clusters", stage.emr().lives().size(), ""));
       rows.addAll(operator.memory());
       all.byVerb().forEach((verb, times) -> Bench.tell(verb + ": " + times));
-      return rows;
+      return stage.measured(rows);
     }
   }
 

@@ -5,19 +5,21 @@ import dev.emroperator.finance.localcloud.ClusterLife;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * How long a user waits until status shows what has happened. What was overtaken by something later
- * counts until that shows; what does not show until the end of the measurement counts up to then.
+ * counts until that shows; what never showed counts as infinite.
  *
+ * @param seen all that users saw of an object, by {@code <namespace>/<name>}, the first first
  * @param from epoch milliseconds: what happened earlier doesn't count
  * @param to nor does what happened later
- * @param end until when users looked
  */
-record Lag(Seen seen, long from, long to, long end) {
+record Lag(Function<String, List<Sight>> seen, long from, long to) {
 
   /** Of changes of clusters into each state; the answer to RunJobFlow tells of STARTING itself. */
   Map<String, Delays> ofStates(List<ClusterLife> lives) {
@@ -46,12 +48,11 @@ record Lag(Seen seen, long from, long to, long end) {
   }
 
   /** Of the progress that jobs wrote, by their attempts. */
-  Delays ofProgress(Map<String, Job> jobs, List<ClusterLife> lives) {
+  Delays ofProgress(Map<String, List<Job.Written>> jobs, List<ClusterLife> lives) {
     List<Double> delays = new ArrayList<>();
     for (ClusterLife life : lives) {
-      Job job = jobs.get(life.attempt());
       int before = -1;
-      for (Job.Written written : job == null ? List.<Job.Written>of() : job.written()) {
+      for (Job.Written written : jobs.getOrDefault(life.attempt(), List.of())) {
         if (written.percent() > before && isWanted(written.at())) {
           Predicate<Sight> shows = sight -> sight.percent() >= written.percent() || sight.isEnd();
           delays.add(until(object(life), written.at(), shows));
@@ -67,9 +68,10 @@ record Lag(Seen seen, long from, long to, long end) {
   }
 
   private double until(String object, long at, Predicate<Sight> shows) {
-    long shown =
-        seen.of(object).stream().filter(shows).mapToLong(Sight::at).findFirst().orElse(end);
-    return Math.max(0, shown - at) / 1000.0;
+    OptionalLong shown = seen.apply(object).stream().filter(shows).mapToLong(Sight::at).findFirst();
+    return shown.isPresent()
+        ? Math.max(0, shown.getAsLong() - at) / 1000.0
+        : Double.POSITIVE_INFINITY;
   }
 
   /** {@code <namespace>/<name>} out of {@code <installation>/<namespace>/<name>/<uid8>-<n>}. */

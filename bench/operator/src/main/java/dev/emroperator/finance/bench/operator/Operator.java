@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +41,21 @@ record Operator(OperatorProcess process, Path gcLog, long begun) {
     }
   }
 
+  /** What every scenario tells of it, as JSON: of one that has ended only its pauses. */
+  Map<String, Object> told() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    List<Double> pauses = pauses();
+    told.put("pauses", pauses.size());
+    told.put("pauses in all, s", sum(pauses) / 1000);
+    told.put("longest pause, s", longest(pauses) / 1000);
+    if (ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive).isPresent()) {
+      Usage usage = usage();
+      told.put("CPU, s", usage.cpuSeconds());
+      told.put("most memory ever resident, MiB", usage.peakMiB());
+    }
+    return told;
+  }
+
   /** What its memory and its garbage collector took, up to now. */
   List<Row> memory() {
     Usage usage = usage();
@@ -46,7 +63,7 @@ record Operator(OperatorProcess process, Path gcLog, long begun) {
     return List.of(
         Row.atMost(512, "most memory ever resident", usage.peakMiB(), "MiB"),
         Row.told("pauses of the garbage collector, all", sum(pauses) / 1000, "s"),
-        Row.told("longest pause", pauses.stream().mapToDouble(p -> p).max().orElse(0) / 1000, "s"),
+        Row.told("longest pause", longest(pauses) / 1000, "s"),
         Row.told("threads", usage.threads(), ""),
         Row.told("open files and connections", usage.files(), ""));
   }
@@ -75,6 +92,10 @@ record Operator(OperatorProcess process, Path gcLog, long begun) {
 
   private static double sum(List<Double> values) {
     return values.stream().mapToDouble(v -> v).sum();
+  }
+
+  private static double longest(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).max().orElse(0);
   }
 
   void end() {

@@ -21,6 +21,7 @@ record Options(List<Scenario> scenarios, boolean isShort, int intake, Path json)
         --short            fewer objects and less time; targets stay
         --objects N        of the scenario intake. Default: 3000, short 200
         --json FILE        Default: bench/operator/target/results.json
+      Ends with 1 when a target was missed.
       """
           .formatted(
               Arrays.stream(Scenario.values())

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 record Row(String what, double measured, String unit, Target target) {
 
-  /** What a number has to be, the bound included. */
+  /** What a number has to be, the bound included; NaN never is. */
   record Target(Side side, double bound) {
 
     /** On which side of the bound. */
@@ -72,6 +72,9 @@ record Row(String what, double measured, String unit, Target target) {
   }
 
   private static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "none" : "never";
+    }
     double size = Math.abs(value);
     boolean whole = value == Math.rint(value) || size >= 100;
     String format = whole ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";

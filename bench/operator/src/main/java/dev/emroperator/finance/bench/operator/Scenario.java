@@ -1,13 +1,12 @@
 package dev.emroperator.finance.bench.operator;
 
-import java.util.List;
 import java.util.function.Function;
 
 /** What is measured. */
 enum Scenario {
   INTAKE("intake: objects that come at once, and go the whole way", Intake::measure),
   LATENCY("latency: objects that come one by one", Latency::measure),
-  FAIRNESS("fairness: a crowd in one namespace, one object in another", Latency::fairness),
+  FAIRNESS("fairness: a crowd in one namespace, single objects in another", Latency::fairness),
   STEADY("steady: clusters that run, with EMR's quotas", Steady::measure),
   RESIDENT("resident: objects that are only there", Resident::measure),
   REMOVAL("removal: objects that are deleted at once", Removal::measure),
@@ -16,9 +15,9 @@ enum Scenario {
   SOAK("soak: objects that come, run and go for long", Soak::measure);
 
   private final String title;
-  private final transient Function<Options, List<Row>> measure;
+  private final transient Function<Options, Measured> measure;
 
-  Scenario(String title, Function<Options, List<Row>> measure) {
+  Scenario(String title, Function<Options, Measured> measure) {
     this.title = title;
     this.measure = measure;
   }
@@ -28,7 +27,7 @@ enum Scenario {
   }
 
   /** Runs it on a cloud of its own. */
-  List<Row> measure(Options options) {
+  Measured measure(Options options) {
     return measure.apply(options);
   }
 }

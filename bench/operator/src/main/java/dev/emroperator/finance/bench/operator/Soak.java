@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** Objects come, run for up to a minute and are deleted, for long. */
+/** A mixture of objects comes, runs for up to a minute and is deleted, for long. */
 final class Soak {
 
   private static final double ARRIVALS_PER_SECOND = 0.25;
@@ -16,37 +16,65 @@ final class Soak {
   /** Connections to servers come and go; what leaks grows beyond that. */
   private static final int NO_LEAK = 10;
 
+  /** Of those that are expected to come; they come at random. */
+  private static final double ENOUGH = 0.7;
+
+  private static final double MIB_AN_HOUR = 30;
+
   private Soak() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     Duration length = Duration.ofMinutes(options.either(20, 3));
+    // With as many the operator keeps up, and of the few that come in a short time most are gone.
+    int inFlight = options.either(40, 20);
     Random random = new Random(13);
+    Random comes = new Random(17);
     try (Stage stage = new Stage("on", Duration.ofSeconds(10))) {
       stage.steps().last(() -> Duration.ofMillis((long) (random.nextDouble() * 60_000)));
       Operator operator = stage.startOperator(1);
       List<Usage> samples = new ArrayList<>();
+      Mixture mixture = new Mixture(stage);
+      List<Row> rows = new ArrayList<>();
       long end = System.nanoTime() + length.toNanos();
-      try (Arrivals arrivals = new Arrivals(stage, random, ARRIVALS_PER_SECOND)) {
+      try (Arrivals arrivals =
+          new Arrivals(Arrivals.atRandom(comes, ARRIVALS_PER_SECOND), mixture::create)) {
         while (System.nanoTime() < end) {
-          stage.deleteEnded();
+          mixture.turn();
           Stage.pass(SAMPLE);
           samples.add(operator.usage());
         }
+        int came = arrivals.came();
+        double expected = ARRIVALS_PER_SECOND * length.toSeconds();
+        rows.add(Row.atLeast(ENOUGH * expected, "objects that came", came, ""));
+        rows.add(
+            Row.atLeast(
+                came - inFlight, "of these ended and gone", came - stage.seen().count(), ""));
       }
-      return rows(stage, operator, samples);
+      rows.addAll(mixture.rows());
+      rows.addAll(rows(stage, samples, options.isShort()));
+      rows.addAll(operator.memory());
+      rows.add(Row.told("heap after a collection, first third", operator.heap(0), "MiB"));
+      rows.add(Row.told("heap after a collection, last third", operator.heap(2), "MiB"));
+      return stage.measured(rows);
     }
   }
 
-  private static List<Row> rows(Stage stage, Operator operator, List<Usage> samples) {
+  private static List<Row> rows(Stage stage, List<Usage> samples, boolean isShort) {
     List<Usage> warm = samples.subList(samples.size() / 3, samples.size());
     Usage first = warm.get(0);
     Usage last = warm.get(warm.size() - 1);
     List<Row> rows = new ArrayList<>();
     rows.add(Row.told("length", last.secondsSince(samples.get(0)) / 60, "min"));
     rows.add(Row.told("clusters", stage.emr().lives().size(), ""));
-    rows.add(Row.told("resident memory grows by", slope(warm, Usage::residentMiB), "MiB/h"));
-    rows.add(Row.told("heap after a collection, first third", operator.heap(0), "MiB"));
-    rows.add(Row.told("heap after a collection, last third", operator.heap(2), "MiB"));
+    String memory = "resident memory grows after a third by";
+    double slope = slope(warm, Usage::residentMiB);
+    rows.add(
+        // Two minutes don't tell what an hour brings.
+        isShort
+            ? Row.told(memory, slope, "MiB/h")
+            : Row.atMost(MIB_AN_HOUR, memory, slope, "MiB/h"));
+    rows.add(Row.told("threads grow by", slope(warm, Usage::threads), "/h"));
+    rows.add(Row.told("files and connections grow by", slope(warm, Usage::files), "/h"));
     rows.add(
         Row.atMost(
             NO_LEAK, "more threads than after a third", last.threads() - first.threads(), ""));
@@ -58,7 +86,6 @@ final class Soak {
             ""));
     rows.add(Row.told("operator's CPU", last.percentSince(first), "% of a core"));
     rows.add(Row.exactly(0, "calls throttled", Resident.throttled(stage, 0, Long.MAX_VALUE), ""));
-    rows.addAll(operator.memory());
     return rows;
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * Kubernetes, S3 and EMR on this machine, for one scenario. The operator runs with the rights of a
  * service account, so that the API server's audit log has its requests and no others; its calls of
- * S3 and EMR pass a gateway.
+ * S3 and EMR pass a gateway. Its share of EMR's quotas and its timing are the product's defaults.
  */
 final class Stage implements AutoCloseable {
 
@@ -38,24 +39,36 @@ final class Stage implements AutoCloseable {
   private final Gateway gateway;
   private final Calls calls = new Calls();
   private final Path kubeconfig;
+  private final List<Operator> operators = new ArrayList<>();
 
   /** EMR's calls that are known already, for all of them are many. */
   private final List<EmrProcess.Call> journal = new ArrayList<>();
+
+  /**
+   * Starts all but the operator; a cluster takes half as long to end as to start.
+   *
+   * @param quotas as the emulator's command line has them: off, on, or a factor
+   * @param starting time from the request for a cluster until its step runs
+   */
+  Stage(String quotas, Duration starting) {
+    this(quotas, starting, starting.dividedBy(2));
+  }
 
   /**
    * Starts all but the operator.
    *
    * @param quotas as the emulator's command line has them: off, on, or a factor
    * @param starting time from the request for a cluster until its step runs
+   * @param terminating time from the request for its end until a cluster is gone
    */
-  Stage(String quotas, Duration starting) {
+  Stage(String quotas, Duration starting, Duration terminating) {
     String half = starting.toMillis() / 2 + "ms";
     cloud =
         LocalCloud.start(
             List.of(
                 "--provisioning", half,
                 "--bootstrapping", half,
-                "--terminating", half,
+                "--terminating", terminating.toMillis() + "ms",
                 "--quotas", quotas,
                 "--spark-submit", steps.command()),
             Bench::tell);
@@ -111,6 +124,11 @@ final class Stage implements AutoCloseable {
     return cloud.emr();
   }
 
+  /** How many clusters there are now that nothing is ending, by EMR's own count. */
+  long clusters() {
+    return emr().lives().stream().filter(life -> life.terminating() == null).count();
+  }
+
   /** All objects of all namespaces. */
   MixedOperation<GenericKubernetesResource, ?, Resource<GenericKubernetesResource>> objects() {
     return client.genericKubernetesResources(Analyses.API, Analyses.KIND);
@@ -127,18 +145,6 @@ final class Stage implements AutoCloseable {
             "delete",
             "--raw=/apis/%s/namespaces/%s/financialanalyses"
                 .formatted(Analyses.API, Analyses.NAMESPACE));
-  }
-
-  /** Deletes the objects whose work is done, one by one. */
-  void deleteEnded() {
-    seen.last()
-        .forEach(
-            (object, sight) -> {
-              if (sight.isEnd()) {
-                String[] name = object.split("/");
-                objects().inNamespace(name[0]).withName(name[1]).delete();
-              }
-            });
   }
 
   /** The replica that holds the lease; empty when none does. */
@@ -164,27 +170,42 @@ final class Stage implements AutoCloseable {
   Operator startOperator(String name, int regions, List<String> more) {
     Path gcLog = cloud.folder().resolve(name + "-gc-" + System.nanoTime() + ".log");
     String local =
-        Environments.local(Analyses.INPUT, "s3://research/")
-            .replaceAll("(?m)^timing:.*$", "apiShare: 1\ntiming: {sweep: 10s}");
+        Environments.local(Analyses.INPUT, "s3://research/").replaceAll("(?m)^timing:.*\\R", "");
     long begun = System.currentTimeMillis();
-    return new Operator(
-        cloud.startOperator(
-            name,
-            Analyses.configuration(local, regions, more),
-            kubeconfig,
-            Map.of(
-                "JAVA_TOOL_OPTIONS",
-                "-Xlog:gc:file=" + gcLog,
-                "POD_NAME",
+    Operator operator =
+        new Operator(
+            cloud.startOperator(
                 name,
-                "POD_NAMESPACE",
-                SPACE,
-                "AWS_ENDPOINT_URL_S3",
-                gateway.endpoint(Target.S3).toString(),
-                "AWS_ENDPOINT_URL_EMR",
-                gateway.endpoint(Target.EMR).toString())),
-        gcLog,
-        begun);
+                Analyses.configuration(local, regions, more),
+                kubeconfig,
+                Map.of(
+                    "JAVA_TOOL_OPTIONS",
+                    "-Xlog:gc:file=" + gcLog,
+                    "POD_NAME",
+                    name,
+                    "POD_NAMESPACE",
+                    SPACE,
+                    "AWS_ENDPOINT_URL_S3",
+                    gateway.endpoint(Target.S3).toString(),
+                    "AWS_ENDPOINT_URL_EMR",
+                    gateway.endpoint(Target.EMR).toString())),
+            gcLog,
+            begun);
+    operators.add(operator);
+    return operator;
+  }
+
+  /** The rows of the scenario, and what every scenario tells beside: call it before the end. */
+  Measured measured(List<Row> rows) {
+    Map<String, Object> common = new LinkedHashMap<>();
+    common.put("operators", operators.stream().map(Operator::told).toList());
+    common.putAll(
+        new Totals(
+                requests(0, Long.MAX_VALUE),
+                emrCalls(0, Long.MAX_VALUE),
+                calls.s3(0, Long.MAX_VALUE))
+            .told());
+    return new Measured(rows, common);
   }
 
   /** The operator's requests of the API server in a time, epoch milliseconds. */

@@ -8,60 +8,87 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * As many clusters as EMR allows, with its quotas: some end, and as many begin. A cluster takes
- * twenty seconds to start and ten to end.
+ * As many clusters as EMR allows, with its quotas: in each five seconds one ends, and one begins. A
+ * cluster takes twenty seconds to start and ten to end.
  */
 final class Steady {
 
   private static final Duration STARTING = Duration.ofSeconds(20);
   private static final Duration WARM_UP = Duration.ofSeconds(45);
 
-  /** More than any lag that is hoped for. */
-  private static final Duration LOOK_ON = Duration.ofSeconds(45);
+  /** More than any lag that is allowed. */
+  private static final Duration LOOK_ON = Duration.ofSeconds(65);
 
-  private static final double ARRIVALS_PER_SECOND = 0.2;
+  /** The first one may end when the operator has started, which is when the first one comes. */
+  private static final long NONE_ENDS = 30_000;
+
+  /** Milliseconds in which one ends, and one comes. */
+  private static final long SLOT = 5000;
 
   private Steady() {}
 
-  static List<Row> measure(Options options) {
+  static Measured measure(Options options) {
     int running = options.either(500, 50);
-    Duration window = Duration.ofSeconds(options.either(150, 60));
+    Duration length = Duration.ofSeconds(options.either(150, 60));
     Random random = new Random(7);
-    long longest = (long) (running / ARRIVALS_PER_SECOND * 1000);
+    Duration longest = Duration.ofMillis(running * SLOT + NONE_ENDS);
     try (Stage stage = new Stage("on", STARTING)) {
-      Copies copies = Copies.of(stage, Duration.ofMillis(longest));
-      stage.steps().last(() -> Duration.ofMillis((long) (random.nextDouble() * longest)));
+      Copies copies = Copies.of(stage, longest);
+      stage.steps().last(ends(random));
       copies.addRunning("running", running);
-      stage.steps().last(() -> Duration.ofMillis(longest));
+      stage.steps().last(() -> longest);
       Operator operator = stage.startOperator(1);
-      try (Arrivals arrivals = new Arrivals(stage, random, ARRIVALS_PER_SECOND)) {
+      try (Arrivals arrivals =
+          new Arrivals(
+              Arrivals.inSlots(random, SLOT),
+              number -> Intake.create(stage, "new-" + number, 0, 1))) {
         Stage.pass(WARM_UP);
-        Usage before = operator.usage();
-        Stage.pass(window);
-        Usage after = operator.usage();
+        Window window = Window.of(stage, operator, length);
         Stage.pass(LOOK_ON);
-        List<Row> rows = rows(stage, running, before, after);
+        List<Row> rows = new ArrayList<>(window.clusters(running));
+        rows.add(Row.told("objects that came", arrivals.came(), ""));
+        rows.addAll(rows(stage, window, options.either(100, 20)));
         rows.addAll(operator.memory());
-        return rows;
+        return stage.measured(rows);
       }
     }
   }
 
-  private static List<Row> rows(Stage stage, int running, Usage before, Usage after) {
-    double seconds = after.secondsSince(before);
+  /**
+   * How long each of those works that are there from the beginning; steps begin on many threads.
+   */
+  private static Supplier<Duration> ends(Random random) {
+    LongSupplier pauses = Arrivals.inSlots(random, SLOT);
+    long[] end = {NONE_ENDS};
+    return () -> {
+      synchronized (end) {
+        end[0] += pauses.getAsLong();
+        return Duration.ofMillis(end[0]);
+      }
+    };
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param changes of clusters that have to be seen at least, for a percentile to mean something
+   */
+  private static List<Row> rows(Stage stage, Window window, int changes) {
+    double seconds = window.seconds();
     List<ClusterLife> lives = stage.emr().lives();
-    Lag lag = new Lag(stage.seen(), before.at(), after.at(), System.currentTimeMillis());
+    Lag lag = new Lag(stage.seen()::of, window.from(), window.to());
     Map<String, Delays> byState = lag.ofStates(lives);
     Delays states = Delays.all(byState.values());
-    Delays progress = lag.ofProgress(stage.steps().jobs(), lives);
-    long throttled = Resident.throttled(stage, before.at(), after.at());
-    Requests requests = stage.requests(before.at(), after.at());
+    Delays progress = lag.ofProgress(stage.steps().written(), lives);
+    long throttled = Resident.throttled(stage, window.from(), window.to());
+    Requests requests = stage.requests(window.from(), window.to());
     List<Row> rows = new ArrayList<>();
-    rows.add(Row.told("running clusters", running, ""));
-    rows.add(Row.told("changes of clusters", states.count(), ""));
+    rows.add(Row.atLeast(changes, "changes of clusters", states.count(), ""));
     rows.add(Row.atMost(30, "lag of their state in status, p95", states.percentile(95), "s"));
     rows.add(Row.atMost(60, "the same, p99", states.percentile(99), "s"));
     byState.forEach(
@@ -71,9 +98,9 @@ final class Steady {
                     "of %d that became %s, median".formatted(delays.count(), state),
                     delays.percentile(50),
                     "s")));
-    rows.add(Row.told("changes of progress", progress.count(), ""));
+    rows.add(Row.atLeast(changes, "changes of progress", progress.count(), ""));
     rows.add(Row.atMost(30, "lag of progress in status, p95", progress.percentile(95), "s"));
-    List<Call> calls = stage.emrCalls(before.at(), after.at());
+    List<Call> calls = stage.emrCalls(window.from(), window.to());
     rows.add(Row.atMost(1, "calls of EMR", calls.size() / seconds, "/s"));
     calls.stream()
         .collect(Collectors.groupingBy(Call::operation, TreeMap::new, Collectors.counting()))
@@ -82,11 +109,12 @@ final class Steady {
     rows.add(
         Row.told(
             "requests of S3",
-            stage.calls().s3(before.at(), after.at()).size() / seconds * 60 / running,
+            stage.calls().s3(window.from(), window.to()).size() / seconds * 60 / window.clusters(),
             "/object and minute"));
-    double writes = requests.count(r -> r.isWrite() && r.isOfObject()) / seconds * 15 / running;
+    double writes =
+        requests.count(r -> r.isWrite() && r.isOfObject()) / seconds * 15 / window.clusters();
     rows.add(Row.atMost(1, "writes to the API server", writes, "/object in 15 s"));
-    rows.add(Row.atMost(15, "operator's CPU", after.percentSince(before), "% of a core"));
+    rows.add(Row.atMost(15, "operator's CPU", window.cpuPercent(), "% of a core"));
     return rows;
   }
 }

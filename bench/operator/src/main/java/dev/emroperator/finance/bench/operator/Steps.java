@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Plays the steps of all clusters in this JVM, because thousands of JVMs would be measured in place
@@ -73,9 +75,9 @@ final class Steps implements AutoCloseable {
     lengths = newLengths;
   }
 
-  /** Every job that began, by its attempt: {@code <uid8>-<number>}. */
-  Map<String, Job> jobs() {
-    return Map.copyOf(jobs);
+  /** What every job that began has written, by its attempt: {@code <uid8>-<number>}. */
+  Map<String, List<Job.Written>> written() {
+    return jobs.values().stream().collect(Collectors.toMap(Job::attempt, Job::written));
   }
 
   private void accept() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
@@ -26,10 +25,20 @@ class RowTest {
   }
 
   @Test
-  void percentilesAreOfWhatWasMeasured() {
-    Delays delays = new Delays(List.of(4.0, 1.0, 3.0, 2.0));
-    assertEquals(2.0, delays.percentile(50));
-    assertEquals(4.0, delays.percentile(99));
-    assertEquals(1.0, delays.percentile(1));
+  void whatIsNoNumberMeetsNoTarget() {
+    assertFalse(Row.atMost(30, "lag", Double.NaN, "s").isMet());
+    assertFalse(Row.atLeast(0, "lag", Double.NaN, "s").isMet());
+    assertFalse(Row.exactly(0, "lag", Double.NaN, "s").isMet());
+    assertFalse(Row.atMost(Double.NaN, "lag", 0, "s").isMet());
+    assertFalse(Row.atMost(30, "lag", Double.POSITIVE_INFINITY, "s").isMet());
+  }
+
+  @Test
+  void whatIsNoNumberIsTold() {
+    assertEquals(
+        "| lag, s | none | ≤ 30 | **no** |", Row.atMost(30, "lag", Double.NaN, "s").line());
+    assertEquals(
+        "| lag, s | never | ≤ 30 | **no** |",
+        Row.atMost(30, "lag", Double.POSITIVE_INFINITY, "s").line());
   }
 }
