@@ -54,7 +54,9 @@ public record Analysis(
         Bars bars,
     @JsonPropertyDescription("A row for each time of a grid.") Gapfill gapfill,
     @JsonPropertyDescription("Simple, log, overnight and intraday returns.") Returns returns,
-    @JsonPropertyDescription("Statistics over the last rows of each ticker.") Rolling rolling,
+    @JsonPropertyDescription(
+            "Statistics over the last rows, or the last span of time, of each ticker.")
+        Rolling rolling,
     @JsonPropertyDescription("Moving averages, RSI, MACD and ATR.") Indicators indicators,
     @JsonPropertyDescription("Volatility from closes, or from open, high, low and close.")
         Volatility volatility,

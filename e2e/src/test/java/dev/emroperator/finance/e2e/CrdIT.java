@@ -49,6 +49,12 @@ class CrdIT {
           bars: {every: 1d, fields: [close, volume]}     | indicators: {column: close}                     | indicators needs one of ema, rsi, atr and macd
           bars: {every: 1d, fields: [close, volume]}     | indicators: {macd: {fast: 26, slow: 26, signal: 9}} | macd.fast must be less than macd.slow
           rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [1], stats: [mean]} | spec.analyses[1].rolling.windows[0]
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, stats: [mean]} | rolling needs windows, ranges or both
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, ranges: [], stats: [mean]} | spec.analyses[1].rolling.ranges
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, ranges: [7d, 1mo], stats: [mean]} | months have no fixed length
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, ranges: [1w], stats: [mean]} | write weeks as days
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], ranges: [7d], stats: [mean], minPeriods: 21} | minPeriods is at most the shortest of windows
+          rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], stats: [bollinger], bandWidth: 0} | spec.analyses[1].rolling.bandWidth
           rolling: {column: close, windows: [20], stats: [mean]} | rolling: {column: close, windows: [20], stats: [mean]}, bars: {every: 1d}} | exactly one kind: quality, adjust, bars
           name: trend                                    | name: daily                                     | names in spec.analyses must be unique
           name: trend                                    | name: prices                                    | must not have the name of an input
@@ -96,6 +102,18 @@ class CrdIT {
     assertEquals(0, answer.exitCode(), answer.printed());
     assertTrue(answer.printed().contains("environment: default"), answer.printed());
     assertTrue(answer.printed().contains("observedGeneration: -1"), answer.printed());
+  }
+
+  @Test
+  void acceptsWindowsOfTimeWithMorePeriodsThanAnyWindowOfRowsMayHave() {
+    String yaml =
+        Objects.analysis("crd")
+            .replace(
+                "rolling: {column: close, windows: [20], stats: [mean]}",
+                "rolling: {column: close, ranges: [30m, 7d], stats: [bollinger], minPeriods: 10000, bandWidth: 2.5}");
+    Answer answer = check(yaml);
+    assertEquals(0, answer.exitCode(), answer.printed());
+    assertTrue(answer.printed().contains("bandWidth: 2.5"), answer.printed());
   }
 
   private static CustomResourceDefinitionVersion version() {

@@ -20,6 +20,7 @@ import dev.emroperator.finance.api.kind.Indicators;
 import dev.emroperator.finance.api.kind.Indicators.Macd;
 import dev.emroperator.finance.api.kind.Returns;
 import dev.emroperator.finance.api.kind.Returns.Kind;
+import dev.emroperator.finance.api.kind.Rolling;
 import dev.emroperator.finance.api.kind.Rolling.Statistic;
 import dev.emroperator.finance.api.kind.Rollup;
 import dev.emroperator.finance.api.kind.Rollup.Weight;
@@ -111,6 +112,11 @@ class OrderTest {
             .analysis("adjusted", "prices", new Adjust("actions", null))
             .analysis("filled", "prices", new Gapfill(Grid.ALL, "12h", Method.LINEAR, 3))
             .rolling("trend", "prices", "close", List.of(5, 20), Statistic.values())
+            .analysis(
+                "spans",
+                "prices",
+                new Rolling(
+                    "close", null, List.of("7d", "30d"), List.of(Statistic.values()), 2, 2.5))
             .analysis("moved", "prices", new Returns(null, List.of(1, 20), List.of(Kind.values())))
             .analysis(
                 "signals",

@@ -1,6 +1,7 @@
 package dev.emroperator.finance.job;
 
 import com.tictactec.ta.lib.Core;
+import com.tictactec.ta.lib.MAType;
 import com.tictactec.ta.lib.MInteger;
 import java.util.Arrays;
 
@@ -53,6 +54,30 @@ public final class TaLib {
     return Arrays.stream(lines)
         .map(line -> shifted(line, begin.value, count.value))
         .toArray(double[][]::new);
+  }
+
+  /** Lower and upper band, k population deviations around the simple mean. */
+  public static double[][] bands(double[] prices, int rows, double k) {
+    double[][] lines = new double[3][prices.length];
+    MInteger begin = new MInteger();
+    MInteger count = new MInteger();
+    new Core()
+        .bbands(
+            0,
+            prices.length - 1,
+            prices,
+            rows,
+            k,
+            k,
+            MAType.Sma,
+            begin,
+            count,
+            lines[1],
+            lines[2],
+            lines[0]);
+    return new double[][] {
+      shifted(lines[0], begin.value, count.value), shifted(lines[1], begin.value, count.value)
+    };
   }
 
   private static double[] aligned(int length, Function function) {

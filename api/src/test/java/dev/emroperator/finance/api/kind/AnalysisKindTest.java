@@ -75,6 +75,24 @@ class AnalysisKindTest {
   }
 
   @Test
+  void rangesFollowTheWindowsAndHaveTheirOwnNames() {
+    Rolling both =
+        new Rolling("close", List.of(7), List.of("30m", "7d"), List.of(Statistic.SUM), 3, null);
+    assertEquals(List.of("close", "close_sum_7", "close_sum_30m", "close_sum_7d"), both.names());
+    Rolling ranges =
+        new Rolling("close", null, List.of("7d"), List.of(Statistic.BOLLINGER), null, null);
+    assertEquals(
+        List.of("close", "close_bollinger_lower_7d", "close_bollinger_upper_7d"), ranges.names());
+  }
+
+  @Test
+  void bandsAreTwoDeviationsAwayUnlessTheUserSaysHowMany() {
+    List<Statistic> bands = List.of(Statistic.BOLLINGER);
+    assertEquals(2, new Rolling("close", List.of(20), bands, null).deviations());
+    assertEquals(2.5, new Rolling("close", List.of(20), null, bands, null, 2.5).deviations());
+  }
+
+  @Test
   void anAsofGivesSlippageForTradesWithASideAndReplacesWhatAnEarlierOneGave() {
     Asof quotes = new Asof("quotes", null, null, null, null);
     assertEquals(

@@ -27,7 +27,12 @@ final class Constraints {
       schema.get("enum").forEach(value -> values.add(value.asText()));
       found.add(FieldTable.either(values));
     }
-    addRange(found, schema, "minimum", "maximum", "");
+    if (schema.path("exclusiveMinimum").asBoolean()) {
+      found.add("above " + number(schema.get("minimum")));
+      addRange(found, schema, "", "maximum", "");
+    } else {
+      addRange(found, schema, "minimum", "maximum", "");
+    }
     addRange(found, schema, "minLength", "maxLength", " characters");
     if (schema.has("pattern")) {
       found.add("matches " + FieldTable.code(schema.get("pattern").asText()));

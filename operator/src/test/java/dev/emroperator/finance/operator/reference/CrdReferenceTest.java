@@ -44,6 +44,7 @@ class CrdReferenceTest {
                           x-kubernetes-validations: [{message: each has an end}]
                           properties:
                             miles: {type: number, minimum: 0.5, description: Length of a <leg>.}
+                            speed: {type: number, minimum: 0, exclusiveMinimum: true, maximum: 9}
                       tags: {type: object, additionalProperties: {type: string}, maxProperties: 4}
                       to: {type: string, maxLength: 9, pattern: "^[a-z|]+$", description: Where.}
                   status:
@@ -82,6 +83,7 @@ class CrdReferenceTest {
         | field | type | default | constraints | |
         | --- | --- | --- | --- | --- |
         | `miles` | number |  | at least 0.5 | Length of a \\<leg>. |
+        | `speed` | number |  | above 0; at most 9 |  |
 
         The API server holds it to these rules:
 

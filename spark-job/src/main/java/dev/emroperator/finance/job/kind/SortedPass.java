@@ -33,7 +33,7 @@ final class SortedPass {
     /**
      * Takes the next row.
      *
-     * @param in values of the columns that are read; NaN for null
+     * @param in values of the columns that are read, then what is known of the keys; NaN for null
      * @param out values of the columns that are given; NaN for null
      */
     void row(double[] in, double[] out);
@@ -51,6 +51,16 @@ final class SortedPass {
    * @param out columns that it gives, DOUBLE
    */
   static Series of(Series series, List<String> in, List<String> out, Maker maker) {
+    return of(series, in, List.of(), out, maker);
+  }
+
+  /**
+   * Runs a kernel that looks at the keys, too; the result is in order again.
+   *
+   * @param ofKeys numbers made of {@code ticker}, {@code time} and {@code date}
+   */
+  static Series of(
+      Series series, List<String> in, List<Column> ofKeys, List<String> out, Maker maker) {
     StructType schema =
         new StructType()
             .add("ticker", DataTypes.StringType)
@@ -63,8 +73,9 @@ final class SortedPass {
         new ArrayList<>(
             List.of(functions.col("ticker"), functions.col("time"), functions.col("date")));
     in.forEach(name -> taken.add(Series.column(name).cast("double").as(name)));
+    ofKeys.forEach(number -> taken.add(number.cast("double")));
     Dataset<Row> sorted = series.sorted(in).select(taken.toArray(Column[]::new));
-    int read = in.size();
+    int read = in.size() + ofKeys.size();
     int given = out.size();
     SparkSession spark = sorted.sparkSession();
     if (!Internals.haveRows(spark)) {
