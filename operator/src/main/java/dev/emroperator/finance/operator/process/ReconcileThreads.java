@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that reconcile. Nothing runs on them before this process may work: what comes earlier
- * is held, one reconciliation for each object, and starts from the object as it is then. At the end
- * nothing new starts, and what is in flight finishes.
+ * is held, one reconciliation for each object, and starts from the object as it is then. Then
+ * namespaces take turns. At the end nothing new starts, and what is in flight finishes.
  */
 public final class ReconcileThreads extends ThreadPoolExecutor {
 
@@ -29,6 +29,7 @@ public final class ReconcileThreads extends ThreadPoolExecutor {
 
   private final Clock clock;
   private final List<Runnable> held = new ArrayList<>();
+  private final NamespaceTurns waiting = new NamespaceTurns();
   private final Map<Thread, Instant> busySince = new ConcurrentHashMap<>();
   private volatile Instant finishedLast;
   private Gate gate = Gate.HOLDING;
@@ -46,11 +47,17 @@ public final class ReconcileThreads extends ThreadPoolExecutor {
     synchronized (held) {
       switch (gate) {
         case HOLDING -> held.add(work);
-        case OPEN -> super.execute(work);
+        case OPEN -> begin(work);
         // Whoever leads next sees the object anyway.
         case FINISHING -> {}
       }
     }
+  }
+
+  /** A thread for as much as waits, and each takes whatever is next then. */
+  private void begin(Runnable work) {
+    waiting.add(work);
+    super.execute(() -> waiting.next().ifPresent(Runnable::run));
   }
 
   /** Lets what is held run, and all that comes. */
@@ -58,7 +65,7 @@ public final class ReconcileThreads extends ThreadPoolExecutor {
     synchronized (held) {
       if (gate == Gate.HOLDING) {
         gate = Gate.OPEN;
-        held.forEach(super::execute);
+        held.forEach(this::begin);
         held.clear();
       }
     }
@@ -80,6 +87,7 @@ public final class ReconcileThreads extends ThreadPoolExecutor {
     synchronized (held) {
       gate = Gate.FINISHING;
       held.clear();
+      waiting.clear();
       getQueue().clear();
     }
     shutdown();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.operator.ManualClock;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -100,5 +101,34 @@ class ReconcileThreadsTest {
     assertTrue(threads.finish(LONG));
     assertEquals(Optional.empty(), threads.longestBusy());
     assertEquals(Duration.ZERO, threads.sinceLastFinished());
+  }
+
+  /** As the framework's own, which tells its object in no other way. */
+  private record Work(String namespace, String name, Runnable does) implements Runnable {
+    @Override
+    public void run() {
+      does.run();
+    }
+
+    @Override
+    public String toString() {
+      return "financialanalysisreconciler -> " + new ResourceID(name, namespace);
+    }
+  }
+
+  @Test
+  void namespacesTakeTurnsAndEachIsServedInTheOrderOfComing() throws InterruptedException {
+    beginInFlight();
+    for (String name : List.of("c1", "c2", "c3", "c4")) {
+      threads.execute(new Work("crowd", name, () -> done.add(name)));
+    }
+    CountDownLatch all = new CountDownLatch(1);
+    threads.execute(new Work("crowd", "last", all::countDown));
+    for (String name : List.of("s1", "s2")) {
+      threads.execute(new Work("single", name, () -> done.add(name)));
+    }
+    mayEnd.countDown();
+    await(all);
+    assertEquals(List.of("in flight", "c1", "s1", "c2", "s2", "c3", "c4"), done);
   }
 }
