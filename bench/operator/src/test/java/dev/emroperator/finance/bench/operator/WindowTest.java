@@ -12,7 +12,8 @@ class WindowTest {
   private static final Usage AFTER = new Usage(30_000, 8, 100, 100, 50, 20);
 
   private static List<Boolean> met(long before, long after, int wanted) {
-    return new Window(BEFORE, AFTER, before, after).clusters(wanted).stream().map(Row::isMet).toList();
+    List<Row> rows = new Window(BEFORE, AFTER, before, after).clusters(wanted);
+    return rows.stream().map(Row::isMet).toList();
   }
 
   @Test
