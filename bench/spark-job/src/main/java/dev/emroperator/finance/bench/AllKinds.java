@@ -33,7 +33,7 @@ final class AllKinds {
                 Collectors.toMap(
                     Analysis::name,
                     one ->
-                        "SELECT * FROM read_parquet('RESULT/%s/**/part-*.parquet')"
+                        "FROM read_parquet('RESULT/%s/**/part-*.parquet', union_by_name = true)"
                             .formatted(one.name()))));
   }
 
