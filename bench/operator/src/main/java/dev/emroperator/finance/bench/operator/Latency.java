@@ -79,9 +79,9 @@ final class Latency {
     rows.add(Row.told("objects of the other namespace", crowd, ""));
     int after = 0;
     List<Double> delays = new ArrayList<>();
-    for (String name : created.keySet()) {
+    for (Map.Entry<String, Long> single : created.entrySet()) {
       after += PAUSES.get(delays.size());
-      double delay = (asked.get(name) - created.get(name)) / 1000.0;
+      double delay = (asked.get(single.getKey()) - single.getValue()) / 1000.0;
       delays.add(delay);
       rows.add(Row.told("delay of an object %d s after these".formatted(after), delay, "s"));
     }
