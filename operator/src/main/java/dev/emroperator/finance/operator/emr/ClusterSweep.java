@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.emr;
 
+import dev.emroperator.finance.operator.Latest;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.SharedListing.Snapshot;
 import java.time.Clock;
@@ -39,7 +40,7 @@ public final class ClusterSweep {
   private final LiveClusters live = new LiveClusters();
 
   /** Clusters that have ended don't change any more. */
-  private final Map<String, ClusterSummary> ended = new LinkedHashMap<>();
+  private final Map<String, ClusterSummary> ended = Latest.entries(ENDED_KEPT);
 
   /** How far back others look, with when they asked last. */
   private final Map<Instant, Instant> wanted = new LinkedHashMap<>();
@@ -93,9 +94,6 @@ public final class ClusterSweep {
   private void remember(ClusterSummary cluster) {
     synchronized (ended) {
       ended.put(cluster.id(), cluster);
-      if (ended.size() > ENDED_KEPT) {
-        ended.remove(ended.keySet().iterator().next());
-      }
     }
   }
 

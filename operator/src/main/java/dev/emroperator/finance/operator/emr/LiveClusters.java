@@ -1,10 +1,10 @@
 package dev.emroperator.finance.operator.emr;
 
+import dev.emroperator.finance.operator.Latest;
 import dev.emroperator.finance.operator.emr.EmrService.ClusterSummary;
 import dev.emroperator.finance.operator.emr.SharedListing.Snapshot;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class LiveClusters {
   private Snapshot shorter;
 
   /** Ids of those that were seen on their way out, which they never leave. */
-  private final Set<String> leaving = new LinkedHashSet<>();
+  private final Set<String> leaving = Collections.newSetFromMap(Latest.entries(LEAVING_KEPT));
 
   /**
    * Takes in what was listed last.
@@ -49,10 +49,6 @@ final class LiveClusters {
     known.values().stream()
         .filter(cluster -> cluster.knownState().isLeaving())
         .forEach(cluster -> leaving.add(cluster.id()));
-    for (Iterator<String> oldest = leaving.iterator(); leaving.size() > LEAVING_KEPT; ) {
-      oldest.next();
-      oldest.remove();
-    }
   }
 
   /** Another thread may have seen what came later. */

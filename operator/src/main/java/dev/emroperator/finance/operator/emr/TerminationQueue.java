@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator.emr;
 
+import dev.emroperator.finance.operator.Latest;
 import dev.emroperator.finance.operator.emr.EmrException.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,8 @@ final class TerminationQueue {
   /** Of a refused batch. */
   private final Deque<String> alone = new ArrayDeque<>();
 
-  private final Map<String, EmrException> failures = new LinkedHashMap<>();
-  private final Map<String, Instant> accepted = new LinkedHashMap<>();
+  private final Map<String, EmrException> failures = Latest.entries(KEPT);
+  private final Map<String, Instant> accepted = Latest.entries(KEPT);
 
   /**
    * An empty queue.
@@ -136,14 +136,6 @@ final class TerminationQueue {
     failure.ifPresentOrElse(
         e -> batch.forEach(id -> failures.put(id, e)),
         () -> batch.forEach(id -> accepted.put(id, clock.instant())));
-    forgetOldest(failures);
-    forgetOldest(accepted);
-  }
-
-  private static void forgetOldest(Map<String, ?> kept) {
-    while (kept.size() > KEPT) {
-      kept.remove(kept.keySet().iterator().next());
-    }
   }
 
   private synchronized void putBack(List<String> batch) {

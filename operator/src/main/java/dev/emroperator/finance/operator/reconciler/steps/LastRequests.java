@@ -3,8 +3,8 @@ package dev.emroperator.finance.operator.reconciler.steps;
 import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.FinancialAnalysisStatus.Attempt;
 import dev.emroperator.finance.operator.FinancialAnalysis;
+import dev.emroperator.finance.operator.Latest;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,15 +23,7 @@ public final class LastRequests {
    */
   private record Known(Optional<Attempt> sent) {}
 
-  private final Map<String, Known> byUid =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<String, Known> byUid = Latest.entries(KEPT);
 
   private Instant began;
 
