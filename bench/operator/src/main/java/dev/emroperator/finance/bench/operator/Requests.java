@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -91,8 +90,6 @@ record Requests(List<Requests.Request> all) {
 
   /** Number of requests by verb and resource. */
   Map<String, Long> byVerb() {
-    Map<String, Long> counts = new TreeMap<>();
-    all.forEach(r -> counts.merge(r.verb() + " " + r.resource(), 1L, Long::sum));
-    return counts;
+    return Totals.counted(all, request -> request.verb() + " " + request.resource());
   }
 }

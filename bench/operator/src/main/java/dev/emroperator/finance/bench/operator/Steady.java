@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * As many clusters as EMR allows, with its quotas: in each five seconds one ends, and one begins. A
@@ -102,8 +100,7 @@ final class Steady {
     rows.add(Row.atMost(30, "lag of progress in status, p95", progress.percentile(95), "s"));
     List<Call> calls = stage.emrCalls(window.from(), window.to());
     rows.add(Row.atMost(1, "calls of EMR", calls.size() / seconds, "/s"));
-    calls.stream()
-        .collect(Collectors.groupingBy(Call::operation, TreeMap::new, Collectors.counting()))
+    Totals.counted(calls, Call::operation)
         .forEach((name, count) -> rows.add(Row.told("of these " + name, count, "")));
     rows.add(Row.exactly(0, "of these throttled", throttled, ""));
     rows.add(

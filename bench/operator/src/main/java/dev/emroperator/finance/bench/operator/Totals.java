@@ -41,7 +41,8 @@ record Totals(Requests requests, List<EmrProcess.Call> emr, List<Calls.Request> 
     return told;
   }
 
-  private static <T> Map<String, Long> counted(Collection<T> all, Function<T, String> by) {
+  /** How many there are of each. */
+  static <T> Map<String, Long> counted(Collection<T> all, Function<T, String> by) {
     return all.stream().collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
   }
 }
