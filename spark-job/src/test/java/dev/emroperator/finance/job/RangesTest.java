@@ -55,6 +55,13 @@ class RangesTest {
         .input("prices", Format.PARQUET, Columns.CANONICAL, LocalRun.NEW_YORK, prices);
   }
 
+  /** Of the ten days after the clocks went forward. */
+  private LocalRun sevenDays(Path prices, int warmUp) {
+    return over(prices)
+        .analysis("spans", "prices", rolling("7d"))
+        .range("2024-03-11", "2024-03-20", warmUp);
+  }
+
   /** A frame of DuckDB has both its ends, so it is a microsecond shorter than the range. */
   private static String statistics(String source, String range, String where) {
     long micros = TimeSpan.parse(range).toSeconds() * 1_000_000;
@@ -114,10 +121,7 @@ class RangesTest {
   @Test
   void aWarmUpOfOneDayMoreThanTheRangeMakesWindowsWholeOverAChangeOfTheClock() {
     Path prices = folder.resolve("prices.parquet");
-    LocalRun run =
-        over(prices)
-            .analysis("spans", "prices", rolling("7d"))
-            .range("2024-03-11", "2024-03-20", 8);
+    LocalRun run = sevenDays(prices, 8);
     assertEquals(List.of(), run.run());
     Rows.assertSame(
         query(
@@ -131,10 +135,7 @@ class RangesTest {
   @Test
   void withoutAWarmUpAWindowHoldsTheRowsThatAreRead() {
     Path prices = folder.resolve("prices.parquet");
-    LocalRun run =
-        over(prices)
-            .analysis("spans", "prices", rolling("7d"))
-            .range("2024-03-11", "2024-03-20", 0);
+    LocalRun run = sevenDays(prices, 0);
     assertEquals(List.of(), run.run());
     String read =
         "(SELECT * FROM read_parquet('"

@@ -22,6 +22,15 @@ class ClusterSweepTest {
   private final FakeEmr emr = new FakeEmr(clock);
   private final ClusterSweep sweep = new ClusterSweep(emr, INTERVAL, 0.4, clock);
 
+  /** A cluster that is starting, behind eight that run. */
+  private String lastOfNinePages() {
+    emr.pageSize = 1;
+    for (int i = 0; i < 8; i++) {
+      emr.cluster(emr.create("cluster-" + i), "RUNNING", null, null);
+    }
+    return emr.create("new");
+  }
+
   private String state(String id) {
     return sweep.find(id).orElseThrow().state();
   }
@@ -43,11 +52,7 @@ class ClusterSweepTest {
 
   @Test
   void whereAllAreManyPagesThoseThatDoNotRunAreListedInBetween() {
-    emr.pageSize = 1;
-    for (int i = 0; i < 8; i++) {
-      emr.cluster(emr.create("cluster-" + i), "RUNNING", null, null);
-    }
-    String starting = emr.create("new");
+    String starting = lastOfNinePages();
     assertEquals("STARTING", state(starting));
     assertEquals(9, sweep.pages());
     state(starting);
@@ -67,11 +72,7 @@ class ClusterSweepTest {
 
   @Test
   void whoeverHasComeUpOrGoneIsKnownFromTheShortList() {
-    emr.pageSize = 1;
-    for (int i = 0; i < 8; i++) {
-      emr.cluster(emr.create("cluster-" + i), "RUNNING", null, null);
-    }
-    String starting = emr.create("new");
+    String starting = lastOfNinePages();
     emr.cluster("j-1", "TERMINATING", null, null);
     state(starting);
     emr.cluster(starting, "RUNNING", null, null);
@@ -86,11 +87,7 @@ class ClusterSweepTest {
   /** Nothing is made up for longer than until the next list of all. */
   @Test
   void whoeverFailedUnseenIsNotTakenForRunningWhenAllAreListedAgain() {
-    emr.pageSize = 1;
-    for (int i = 0; i < 8; i++) {
-      emr.cluster(emr.create("cluster-" + i), "RUNNING", null, null);
-    }
-    String starting = emr.create("new");
+    String starting = lastOfNinePages();
     state(starting);
     emr.cluster(starting, "TERMINATED_WITH_ERRORS", "BOOTSTRAP_FAILURE", null);
     clock.pass(INTERVAL);
