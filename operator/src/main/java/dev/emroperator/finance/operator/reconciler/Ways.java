@@ -15,6 +15,7 @@ import dev.emroperator.finance.operator.reconciler.steps.CurrentPointer;
 import dev.emroperator.finance.operator.reconciler.steps.Expire;
 import dev.emroperator.finance.operator.reconciler.steps.Explain;
 import dev.emroperator.finance.operator.reconciler.steps.Extend;
+import dev.emroperator.finance.operator.reconciler.steps.FirstLooks;
 import dev.emroperator.finance.operator.reconciler.steps.Heed;
 import dev.emroperator.finance.operator.reconciler.steps.Hold;
 import dev.emroperator.finance.operator.reconciler.steps.LastRequests;
@@ -71,7 +72,7 @@ public final class Ways {
         new Launch(accounts, job, plans, claimant, timing, transitions, runs, requests, clock),
         new Heed(accounts, results, runs, clock),
         new Extend(accounts, plans, transitions),
-        new Observe(accounts, records, timing, transitions, clock),
+        new Observe(accounts, records, new FirstLooks(), timing, transitions, clock),
         new Collect(accounts, records, results, pointer, timing, transitions, clock),
         new Retire(accounts, timing, transitions, clock),
         new ClaimAgain(accounts, claimant, results, pointer, transitions, clock, plans),

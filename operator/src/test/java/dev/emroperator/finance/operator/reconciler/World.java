@@ -41,7 +41,7 @@ public final class World {
   public final MemoryStore store = new MemoryStore();
   public final FinancialAnalysis object = Samples.object();
 
-  private final OperatorConfig config = Samples.config();
+  public final OperatorConfig config = Samples.config();
   private final ObjectMapper json = JsonMapper.builder().build();
   private final Accounts accounts =
       new Accounts(

@@ -28,7 +28,12 @@ import java.util.stream.Collectors;
 
 /** Looks at the cluster and at the job's progress, and says when there is an end to look into. */
 public record Observe(
-    Accounts accounts, RunRecords records, Timing timing, Transitions transitions, Clock clock)
+    Accounts accounts,
+    RunRecords records,
+    FirstLooks looks,
+    Timing timing,
+    Transitions transitions,
+    Clock clock)
     implements Step {
 
   @Override
@@ -52,6 +57,13 @@ public record Observe(
     }
     if (cluster.knownState().isProvisioning()) {
       return provisioning(status, cluster);
+    }
+    if (status.phase() != Phase.RUNNING) {
+      looks.watched(object);
+    }
+    Duration first = looks.after(object, timing.progressInterval());
+    if (!first.isZero()) {
+      return Decision.lookAgain(first);
     }
     Optional<ProgressRecord> progress = records.progress(object, account.store());
     if (progress.map(ProgressRecord::finished).orElse(false)) {

@@ -9,13 +9,16 @@ import dev.emroperator.finance.api.Phase;
 import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.api.StepState;
 import dev.emroperator.finance.api.run.ProgressRecord;
+import dev.emroperator.finance.operator.FinancialAnalysis;
 import dev.emroperator.finance.operator.reconciler.Decision;
 import dev.emroperator.finance.operator.reconciler.Decision.Next;
 import dev.emroperator.finance.operator.reconciler.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ObserveTest {
@@ -77,6 +80,37 @@ class ObserveTest {
     assertEquals("41%", world.status().progress().display());
     assertEquals("monthly 100 %, trend 41 % (cluster j-1)", world.status().message());
     assertEquals(describes, world.emr.describes);
+  }
+
+  @Test
+  void anotherProcessLooksAtARunningJobOnceItsTurnInTheIntervalHasCome() {
+    world.running();
+    world.progress(progress(world.status().runId(), 41, false));
+    observe();
+    world.restart();
+    world.progress(progress(world.status().runId(), 60, false));
+    Duration interval = world.config.timing().progressInterval();
+    Duration turn = ((Next.LookAgain) observe().next()).after();
+    assertTrue(!turn.isZero() && turn.compareTo(interval) < 0, turn.toString());
+    assertEquals(41, world.status().progress().percent());
+    observe();
+    assertEquals(60, world.status().progress().percent());
+  }
+
+  @Test
+  void jobsThatAnotherProcessHasWatchedAreLookedAtAllOverTheInterval() {
+    FirstLooks looks = new FirstLooks();
+    Duration interval = Duration.ofSeconds(10);
+    int[] inSecond = new int[10];
+    for (int i = 0; i < 500; i++) {
+      var object = new FinancialAnalysis();
+      object
+          .getMetadata()
+          .setUid(UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)}).toString());
+      inSecond[(int) looks.after(object, interval).toSeconds()]++;
+      assertEquals(Duration.ZERO, looks.after(object, interval));
+    }
+    assertTrue(Arrays.stream(inSecond).allMatch(n -> n < 3 * 50), Arrays.toString(inSecond));
   }
 
   @Test
