@@ -19,12 +19,6 @@ final class Intake {
   /** A burst of ten and one in two seconds each: more than is asked for, and few clients of AWS. */
   private static final int OBJECTS_OF_A_REGION = 40;
 
-  /**
-   * Objects that wait for more than a minute are looked for in EMR first, and an operator that has
-   * just started believes only after two minutes that there is nothing of them.
-   */
-  private static final Duration SETTLED = Duration.ofSeconds(125);
-
   private Intake() {}
 
   static Measured measure(Options options) {
@@ -37,10 +31,6 @@ final class Intake {
       // The job goes to S3 once, and the classes of the way are loaded.
       create(stage, "first", 0, regions);
       Stage.await("the first cluster", LONGEST, () -> stage.asked(0).size() == 1);
-      if (!options.isShort()) {
-        Bench.tell("letting the operator settle");
-        Stage.pass(SETTLED);
-      }
       Usage before = operator.usage();
       double accepted = Crew.work(count, i -> create(stage, "a" + i, i, regions));
       Bench.tell("%d objects accepted in %.1f s".formatted(count, accepted));
