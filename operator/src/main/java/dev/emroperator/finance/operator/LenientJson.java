@@ -1,5 +1,6 @@
 package dev.emroperator.finance.operator;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 
 /**
@@ -24,8 +26,13 @@ final class LenientJson {
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         .addHandler(new Unreadable())
+        .addMixIn(ObjectMeta.class, MetadataInUse.class)
         .build();
   }
+
+  /** Who wrote which field is half of what an object takes in memory, and nothing asks for it. */
+  @JsonIgnoreProperties("managedFields")
+  private interface MetadataInUse {}
 
   private static final class Unreadable extends DeserializationProblemHandler {
     @Override

@@ -66,6 +66,10 @@ public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int CONCURRENT_OBJECTS = 16;
+
+  /** Else all objects are at once in memory as text, when the operator starts. */
+  private static final long OBJECTS_OF_A_PAGE = 500;
+
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
   private Main() {}
@@ -145,6 +149,7 @@ public final class Main {
           o.withRetry(retry());
           o.withGenerationAware(false);
           o.withOnUpdateFilter(Changes::matter);
+          o.withInformerListLimit(OBJECTS_OF_A_PAGE);
           if (config.watchNamespaces().isEmpty()) {
             o.watchingAllNamespaces();
           } else {

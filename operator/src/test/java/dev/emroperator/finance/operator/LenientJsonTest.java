@@ -7,6 +7,7 @@ import dev.emroperator.finance.api.FinancialAnalysisStatus;
 import dev.emroperator.finance.api.Reason;
 import dev.emroperator.finance.operator.inputs.SpecCheck;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,19 @@ class LenientJsonTest {
           Reason.UNREADABLE_SPEC,
           SpecCheck.of(object.getSpec(), Samples.environment(), "research").orElseThrow().reason());
     }
+  }
+
+  @Test
+  void whoWroteWhichFieldIsNotKept() {
+    FinancialAnalysis object =
+        new KubernetesSerialization(LenientJson.mapper(), true)
+            .unmarshal(
+                "{\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"kubectl\"}],"
+                    + "\"labels\":{\"team\":\"research\"}}}",
+                FinancialAnalysis.class);
+    assertTrue(object.getMetadata().getManagedFields().isEmpty());
+    assertEquals(Map.of("team", "research"), object.getMetadata().getLabels());
+    assertEquals(Map.of(), object.getMetadata().getAdditionalProperties());
   }
 
   @Test
