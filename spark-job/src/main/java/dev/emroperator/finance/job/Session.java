@@ -10,6 +10,12 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Session {
 
+  /** The setting of how much of a shuffle one task reads. */
+  public static final String TASK_SIZE = "spark.sql.adaptive.advisoryPartitionSizeInBytes";
+
+  /** What it is unless the user says otherwise: files of results come out as large. */
+  public static final String USUAL_TASK_SIZE = "128m";
+
   private Session() {}
 
   public static SparkSession start() {
@@ -41,6 +47,6 @@ public final class Session {
         .setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "32")
         // As many tasks as there are cores, but none for less than this.
         .setIfMissing("spark.sql.adaptive.coalescePartitions.minPartitionSize", "16m")
-        .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "128m");
+        .setIfMissing(TASK_SIZE, USUAL_TASK_SIZE);
   }
 }

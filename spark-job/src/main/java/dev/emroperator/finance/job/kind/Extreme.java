@@ -3,7 +3,7 @@ package dev.emroperator.finance.job.kind;
 /** Rows that can still become the extreme of a window: each is beaten by none after it. */
 final class Extreme {
 
-  private final int sign;
+  private final boolean isLowest;
   private long[] row;
   private double[] value;
   private int first;
@@ -13,12 +13,21 @@ final class Extreme {
    * None yet.
    *
    * @param room for how many rows there is room; it grows when that is not enough
-   * @param sign 1 for the lowest value, -1 for the highest
    */
-  Extreme(int room, int sign) {
-    this.sign = sign;
-    this.row = new long[room];
-    this.value = new double[room];
+  private Extreme(int room, boolean isLowest) {
+    // A power of two, so that a place in the ring is found without a division.
+    int length = Math.max(2, Integer.highestOneBit(Math.max(1, room - 1)) * 2);
+    this.isLowest = isLowest;
+    this.row = new long[length];
+    this.value = new double[length];
+  }
+
+  static Extreme lowest(int room) {
+    return new Extreme(room, true);
+  }
+
+  static Extreme highest(int room) {
+    return new Extreme(room, false);
   }
 
   void clear() {
@@ -34,21 +43,21 @@ final class Extreme {
    */
   void add(long newRow, double newValue, long oldest) {
     while (size > 0 && row[first] < oldest) {
-      first = (first + 1) % row.length;
+      first = at(1);
       size--;
     }
     if (Double.isNaN(newValue)) {
       return;
     }
-    while (size > 0 && sign * value[last()] >= sign * newValue) {
+    while (size > 0 && isBeaten(value[at(size - 1)], newValue)) {
       size--;
     }
     if (size == row.length) {
       grow();
     }
-    size++;
-    row[last()] = newRow;
-    value[last()] = newValue;
+    int last = at(size++);
+    row[last] = newRow;
+    value[last] = newValue;
   }
 
   /** The extreme; anything where the window has no value. */
@@ -56,8 +65,12 @@ final class Extreme {
     return value[first];
   }
 
-  private int last() {
-    return (first + size - 1) % row.length;
+  private boolean isBeaten(double old, double now) {
+    return isLowest ? old >= now : old <= now;
+  }
+
+  private int at(int place) {
+    return (first + place) & (row.length - 1);
   }
 
   private void grow() {

@@ -8,6 +8,7 @@ final class RollingWindow extends SlidingWindow {
   private final int length;
   private final double[] values;
   private long rows;
+  private int slot;
 
   /** A window of {@code length} rows. */
   RollingWindow(int length) {
@@ -22,16 +23,17 @@ final class RollingWindow extends SlidingWindow {
     super.clear();
     Arrays.fill(values, Double.NaN);
     rows = 0;
+    slot = 0;
   }
 
   /** Moves on by one row; NaN for a row without a value. */
   void add(double value) {
-    int slot = (int) (rows % length);
     double old = values[slot];
     values[slot] = value;
     track(rows, value, rows - length + 1);
     rows++;
-    if (slot == length - 1) {
+    if (++slot == length) {
+      slot = 0;
       recompute(values, 0, length);
       return;
     }

@@ -19,8 +19,8 @@ abstract sealed class SlidingWindow permits RollingWindow, RangeWindow {
   private double largest;
 
   SlidingWindow(int room) {
-    this.lowest = new Extreme(room, 1);
-    this.highest = new Extreme(room, -1);
+    this.lowest = Extreme.lowest(room);
+    this.highest = Extreme.highest(room);
   }
 
   /** Begins a new series. */

@@ -1,12 +1,15 @@
 package dev.emroperator.finance.job.kind;
 
+import dev.emroperator.finance.job.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -23,6 +26,9 @@ import scala.collection.JavaConverters;
  * {@link TickerPrefix} nearly always tells.
  */
 final class TickerSort {
+
+  /** Rows are ten times as large in memory as on their way through a shuffle. */
+  private static final String TASK_SIZE = "32m";
 
   private TickerSort() {}
 
@@ -44,11 +50,24 @@ final class TickerSort {
     int ticker = schema.fieldIndex("ticker");
     int time = schema.fieldIndex("time");
     var sorted =
-        rows.queryExecution()
-            .toRdd()
+        shuffled(rows)
             .toJavaRDD()
             .mapPartitions(partition -> sorted(partition, schema, ordering, ticker, time));
     return spark.internalCreateDataFrame(sorted.rdd(), schema, false);
+  }
+
+  /** In parts that fit into the memory of a task, unless the user wants parts of another size. */
+  private static RDD<InternalRow> shuffled(Dataset<Row> rows) {
+    RuntimeConfig conf = rows.sparkSession().conf();
+    if (!Session.USUAL_TASK_SIZE.equals(conf.get(Session.TASK_SIZE, ""))) {
+      return rows.queryExecution().toRdd();
+    }
+    conf.set(Session.TASK_SIZE, TASK_SIZE);
+    try {
+      return rows.queryExecution().toRdd();
+    } finally {
+      conf.set(Session.TASK_SIZE, Session.USUAL_TASK_SIZE);
+    }
   }
 
   private static Iterator<InternalRow> sorted(
