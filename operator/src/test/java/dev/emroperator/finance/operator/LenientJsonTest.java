@@ -15,14 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LenientJsonTest {
 
   private static FinancialAnalysis read(String spec, String status) {
+    return read(
+        "{\"metadata\":{\"name\":\"a\",\"namespace\":\"b\"},\"spec\":"
+            + spec
+            + ",\"status\":"
+            + status
+            + "}");
+  }
+
+  private static FinancialAnalysis read(String object) {
     return new KubernetesSerialization(LenientJson.mapper(), true)
-        .unmarshal(
-            "{\"metadata\":{\"name\":\"a\",\"namespace\":\"b\"},\"spec\":"
-                + spec
-                + ",\"status\":"
-                + status
-                + "}",
-            FinancialAnalysis.class);
+        .unmarshal(object, FinancialAnalysis.class);
   }
 
   @ParameterizedTest
@@ -49,11 +52,9 @@ class LenientJsonTest {
   @Test
   void whoWroteWhichFieldIsNotKept() {
     FinancialAnalysis object =
-        new KubernetesSerialization(LenientJson.mapper(), true)
-            .unmarshal(
-                "{\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"kubectl\"}],"
-                    + "\"labels\":{\"team\":\"research\"}}}",
-                FinancialAnalysis.class);
+        read(
+            "{\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"kubectl\"}],"
+                + "\"labels\":{\"team\":\"research\"}}}");
     assertTrue(object.getMetadata().getManagedFields().isEmpty());
     assertEquals(Map.of("team", "research"), object.getMetadata().getLabels());
     assertEquals(Map.of(), object.getMetadata().getAdditionalProperties());

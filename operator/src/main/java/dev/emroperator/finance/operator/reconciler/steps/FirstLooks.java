@@ -16,11 +16,6 @@ public final class FirstLooks {
 
   private final Set<String> known = Collections.newSetFromMap(Latest.entries(KEPT));
 
-  /** An object that this process watches from the beginning of its cluster. */
-  synchronized void watched(FinancialAnalysis object) {
-    known.add(object.getMetadata().getUid());
-  }
-
   /**
    * How long to wait with the look at a running object: zero, but for one that is not known yet a
    * part of the interval, the same for the same object.

@@ -58,11 +58,8 @@ public record Observe(
     if (cluster.knownState().isProvisioning()) {
       return provisioning(status, cluster);
     }
-    if (status.phase() != Phase.RUNNING) {
-      looks.watched(object);
-    }
     Duration first = looks.after(object, timing.progressInterval());
-    if (!first.isZero()) {
+    if (status.phase() == Phase.RUNNING && !first.isZero()) {
       return Decision.lookAgain(first);
     }
     Optional<ProgressRecord> progress = records.progress(object, account.store());
