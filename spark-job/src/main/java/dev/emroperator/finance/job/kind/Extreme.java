@@ -16,7 +16,7 @@ final class Extreme {
    */
   private Extreme(int room, boolean isLowest) {
     // A power of two, so that a place in the ring is found without a division.
-    int length = Math.max(2, Integer.highestOneBit(Math.max(1, room - 1)) * 2);
+    int length = 2 * Integer.highestOneBit(Math.max(1, room - 1));
     this.isLowest = isLowest;
     this.row = new long[length];
     this.value = new double[length];
