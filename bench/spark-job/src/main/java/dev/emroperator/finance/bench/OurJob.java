@@ -27,18 +27,27 @@ final class OurJob {
   private OurJob() {}
 
   /**
+   * Runs analyses, whose results come in folders by year, as they do where nothing else is said.
+   */
+  static void run(Map<String, Path> inputs, Path result, List<Analysis> analyses)
+      throws IOException {
+    run(inputs, result, PartitionBy.YEAR, analyses);
+  }
+
+  /**
    * Runs analyses.
    *
    * @param inputs folder of each input, by its name
    */
-  static void run(Map<String, Path> inputs, Path result, List<Analysis> analyses)
+  static void run(
+      Map<String, Path> inputs, Path result, PartitionBy partitionBy, List<Analysis> analyses)
       throws IOException {
     System.setProperty("spark.master", "local[" + Peer.THREADS + "]");
     System.setProperty("spark.ui.enabled", "false");
     System.setProperty("spark.driver.host", "127.0.0.1");
     System.setProperty("spark.sql.shuffle.partitions", String.valueOf(2 * Peer.THREADS));
     SparkSession spark = Session.start();
-    Plan plan = plan(inputs, result, analyses);
+    Plan plan = plan(inputs, result, partitionBy, analyses);
     RunFiles files = new RunFiles(spark.sparkContext().hadoopConfiguration());
     try (Progress progress = Progress.of(plan, files, spark)) {
       List<String> failed = new AnalysisRun(spark, plan, files, progress).run();
@@ -48,7 +57,8 @@ final class OurJob {
     }
   }
 
-  private static Plan plan(Map<String, Path> inputs, Path result, List<Analysis> analyses)
+  private static Plan plan(
+      Map<String, Path> inputs, Path result, PartitionBy partitionBy, List<Analysis> analyses)
       throws IOException {
     List<FrozenInput> frozen = new ArrayList<>();
     for (Map.Entry<String, Path> input : inputs.entrySet()) {
@@ -78,7 +88,7 @@ final class OurJob {
         0,
         analyses,
         Format.PARQUET,
-        PartitionBy.YEAR,
+        partitionBy,
         results,
         "file:" + result.resolve("home") + "/",
         null);
