@@ -11,6 +11,9 @@ final class Resident {
   /** The scheduled checks of a JVM that has just started are over by then. */
   private static final Duration WARM_UP = Duration.ofSeconds(40);
 
+  /** A JVM compiles for longer what comes once in 15 seconds; an operator runs for weeks. */
+  private static final Duration COMPILED = Duration.ofMinutes(3);
+
   /** One percent of the longest work, and a write of progress: each object has news by then. */
   private static final Duration NEWS = Duration.ofSeconds(60);
 
@@ -46,6 +49,11 @@ final class Resident {
       rows.add(Row.told("restart until ready", seconds(busy.begun()), "s"));
       long looksUntil = restarted(stage, busy, rows);
       Stage.pass(WARM_UP);
+      Window young = Window.of(stage, busy, length);
+      rows.add(
+          Row.told(
+              "CPU of the second minute after the restart", young.cpuPercent(), "% of a core"));
+      Stage.pass(Duration.ofSeconds(options.either((int) COMPILED.toSeconds(), 0)));
       Window with = Window.of(stage, busy, length);
       rows.addAll(with.clusters(running));
       rows.add(herd(stage, busy, looksUntil, with));
