@@ -3,6 +3,7 @@ package dev.emroperator.finance.bench.operator;
 import dev.emroperator.finance.localcloud.OperatorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 record Operator(OperatorProcess process, Path gcLog, long begun) {
 
   private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms$");
-  private static final Pattern LEFT = Pattern.compile("Pause .*->([0-9]+)M\\(");
+  private static final Pattern FULL = Pattern.compile("Pause Full .*->([0-9]+)M\\(");
 
   Usage usage() {
     return Usage.of(process.pid());
@@ -68,23 +69,31 @@ record Operator(OperatorProcess process, Path gcLog, long begun) {
         Row.told("open files and connections", usage.files(), ""));
   }
 
-  /**
-   * What was left after a collection, the least in one of the three thirds of all collections; MiB.
-   *
-   * @param third from 0
-   */
-  double heap(int third) {
+  /** What it holds and can't do without: collects everything else first; MiB. */
+  double liveHeap() {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      Process collects =
+          new ProcessBuilder(jcmd.toString(), "" + process.pid(), "GC.run")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(collects.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (collects.waitFor() != 0) {
+        throw new IllegalStateException("no collection: " + said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
     try (Stream<String> lines = Files.lines(gcLog)) {
-      List<Integer> left =
-          lines
-              .map(LEFT::matcher)
-              .filter(Matcher::find)
-              .map(heap -> Integer.valueOf(heap.group(1)))
-              .toList();
-      return left.subList(third * left.size() / 3, (third + 1) * left.size() / 3).stream()
-          .mapToInt(mib -> mib)
-          .min()
-          .orElse(0);
+      return lines
+          .map(FULL::matcher)
+          .filter(Matcher::find)
+          .mapToDouble(heap -> Double.parseDouble(heap.group(1)))
+          .reduce((earlier, last) -> last)
+          .orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
