@@ -33,18 +33,48 @@ class AlertOfTheReleaseIT {
                   value: 1
       """;
 
+  private static final String UNLABELLED =
+      """
+      rule_files: [rules.yaml]
+      evaluation_interval: 1m
+      tests:
+        - interval: 1m
+          input_series:
+            - {series: 'emr_operator_analyses{job="pods"}', values: '1x10 stale'}
+          promql_expr_test:
+            - {expr: 'ALERTS{alertstate="firing"}', eval_time: 10m, exp_samples: []}
+            - expr: sum by (alertname) (ALERTS{alertstate="firing"})
+              eval_time: 17m
+              exp_samples:
+                - {labels: '{alertname="EmrOperatorDown"}', value: 1}
+      """;
+
   @TempDir Path folder;
 
   @Test
   void aReleaseThatIsDownIsMissedBesideOthersThatAreSeen() throws IOException {
-    String rendered = HelmProgram.helm4().template(ChartCopy.into(folder), ValueSet.of("teams"));
+    holds(CASES, ChartCopy.into(folder), ValueSet.of("teams"));
+  }
+
+  @Test
+  void whoeverScrapesWithoutTheServiceMonitorMayLabelAsHeLikes() throws IOException {
+    ChartCopy chart =
+        ChartCopy.into(folder)
+            .edit(
+                "values.yaml",
+                values -> values.replaceFirst("(  rules:.*\\n    enabled:) false", "$1 true"));
+    holds(UNLABELLED, chart, ValueSet.of("least"));
+  }
+
+  private void holds(String cases, ChartCopy chart, ValueSet values) throws IOException {
+    String rendered = HelmProgram.helm4().template(chart, values);
     var rule = Manifests.of(rendered).get("PrometheusRule emr-operator/emr-operator");
     Files.writeString(
         folder.resolve("rules.yaml"), new YAMLMapper().writeValueAsString(rule.path("spec")));
-    Path cases = Files.writeString(folder.resolve("cases.yaml"), CASES);
+    Path file = Files.writeString(folder.resolve("cases.yaml"), cases);
 
     Tool.Answer answer =
-        Tool.of("promtool").run(folder, Map.of(), "test", "rules", cases.toString());
+        Tool.of("promtool").run(folder, Map.of(), "test", "rules", file.toString());
 
     assertEquals(0, answer.exitCode(), answer.printed());
   }
