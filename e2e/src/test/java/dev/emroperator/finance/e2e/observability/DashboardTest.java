@@ -1,0 +1,79 @@
+package dev.emroperator.finance.e2e.observability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.emroperator.finance.localcloud.Checkout;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Grafana is not at hand to load the dashboard; these are its rules for what it would load. */
+class DashboardTest {
+
+  /** Of Grafana's grid. */
+  private static final int COLUMNS = 24;
+
+  private static JsonNode dashboard;
+
+  @BeforeAll
+  static void read() throws IOException {
+    dashboard =
+        new ObjectMapper()
+            .readTree(Checkout.find().root().resolve("helm/files/dashboard.json").toFile());
+    assertFalse(dashboard.path("panels").isEmpty());
+  }
+
+  @Test
+  void everyPanelHasATypeAndAnIdOfItsOwn() {
+    Set<Integer> ids = new HashSet<>();
+    for (JsonNode panel : dashboard.path("panels")) {
+      assertFalse(panel.path("type").asText().isEmpty(), panel.toString());
+      assertTrue(panel.path("id").isInt() && ids.add(panel.path("id").asInt()), panel.toString());
+    }
+  }
+
+  @Test
+  void noPanelLiesOverAnotherOrBeyondTheGrid() {
+    Set<String> taken = new HashSet<>();
+    for (JsonNode panel : dashboard.path("panels")) {
+      JsonNode place = panel.path("gridPos");
+      int left = place.path("x").asInt(-1);
+      int top = place.path("y").asInt(-1);
+      int right = left + place.path("w").asInt();
+      int bottom = top + place.path("h").asInt();
+      assertTrue(0 <= left && left < right && right <= COLUMNS, panel.toString());
+      assertTrue(0 <= top && top < bottom, panel.toString());
+      for (int x = left; x < right; x++) {
+        for (int y = top; y < bottom; y++) {
+          assertTrue(taken.add(x + "," + y), panel.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyQuestionGoesToTheDataSourceThatIsChosen() {
+    JsonNode chosen = dashboard.at("/templating/list/0");
+    assertEquals("datasource", chosen.path("type").asText());
+    JsonNode source =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("type", chosen.path("query").asText())
+            .put("uid", "${" + chosen.path("name").asText() + "}");
+    assertEquals(source, dashboard.at("/templating/list/1/datasource"));
+    for (JsonNode panel : dashboard.path("panels")) {
+      if (!panel.path("type").asText().equals("row")) {
+        assertEquals(source, panel.path("datasource"), panel.toString());
+        for (JsonNode target : panel.path("targets")) {
+          assertEquals(source, target.path("datasource"), panel.toString());
+        }
+      }
+    }
+  }
+}
