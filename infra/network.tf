@@ -8,13 +8,22 @@ data "aws_availability_zones" "this" {
   }
 }
 
+data "aws_vpc" "given" {
+  count = local.make_vpc ? 0 : 1
+  id    = var.vpc.id
+}
+
 locals {
   make_vpc        = var.vpc == null
   zones           = local.make_vpc ? slice(sort(data.aws_availability_zones.this[0].names), 0, 3) : []
   vpc_id          = local.make_vpc ? aws_vpc.this[0].id : var.vpc.id
   subnet_ids      = local.make_vpc ? [for zone in local.zones : aws_subnet.private[zone].id] : var.vpc.subnet_ids
   route_table_ids = local.make_vpc ? [aws_route_table.private[0].id] : var.vpc.route_table_ids
-  client_cidrs    = length(var.endpoint_client_cidrs) == 0 && local.make_vpc ? [var.vpc_cidr] : var.endpoint_client_cidrs
+  # EKS often gives pods the second range of a VPC.
+  vpc_cidrs = local.make_vpc ? [var.vpc_cidr] : [
+    for range in data.aws_vpc.given[0].cidr_block_associations : range.cidr_block if range.state == "associated"
+  ]
+  client_cidrs = length(var.endpoint_client_cidrs) == 0 ? local.vpc_cidrs : var.endpoint_client_cidrs
 }
 
 resource "aws_vpc" "this" {

@@ -88,33 +88,28 @@ resource "aws_vpc_security_group_egress_rule" "answers" {
   to_port                      = 9443
 }
 
+# Its rules stand within it, for how many ranges a VPC has may be unknown until it is made.
 resource "aws_security_group" "endpoints" {
   #checkov:skip=CKV2_AWS_5:it is attached to the interface endpoints, by an index that the check does not follow
   count       = length(var.interface_endpoints) > 0 ? 1 : 0
   name        = "${local.name}-endpoints"
   description = "Interface endpoints of AWS services"
   vpc_id      = local.vpc_id
-  tags        = merge(var.tags, { Name = "${local.name}-endpoints" })
-}
-
-resource "aws_vpc_security_group_ingress_rule" "clients" {
-  for_each          = length(var.interface_endpoints) > 0 ? toset(local.client_cidrs) : toset([])
-  description       = "Clients of AWS services"
-  security_group_id = aws_security_group.endpoints[0].id
-  cidr_ipv4         = each.value
-  ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
-}
-
-resource "aws_vpc_security_group_ingress_rule" "clusters" {
-  for_each                     = length(var.interface_endpoints) > 0 ? local.cluster_groups : toset([])
-  description                  = "Nodes of clusters"
-  security_group_id            = aws_security_group.endpoints[0].id
-  referenced_security_group_id = aws_security_group.emr[each.key].id
-  ip_protocol                  = "tcp"
-  from_port                    = 443
-  to_port                      = 443
+  ingress {
+    description = "Clients of AWS services"
+    cidr_blocks = local.client_cidrs
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+  }
+  ingress {
+    description     = "Nodes of clusters"
+    security_groups = [for group in local.cluster_groups : aws_security_group.emr[group].id]
+    protocol        = "tcp"
+    from_port       = 443
+    to_port         = 443
+  }
+  tags = merge(var.tags, { Name = "${local.name}-endpoints" })
 }
 
 resource "aws_vpc_security_group_egress_rule" "endpoints" {

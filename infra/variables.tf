@@ -56,7 +56,7 @@ variable "interface_endpoints" {
 }
 
 variable "endpoint_client_cidrs" {
-  description = "Addresses that may use the interface endpoints besides the clusters; the whole VPC that is made when empty."
+  description = "Addresses that may use the interface endpoints besides the clusters; the whole VPC, made or there, when empty."
   type        = list(string)
   default     = []
 }

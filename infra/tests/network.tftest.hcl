@@ -13,6 +13,15 @@ mock_provider "aws" {
   mock_data "aws_region" {
     defaults = { name = "eu-west-1" }
   }
+  mock_data "aws_vpc" {
+    defaults = {
+      cidr_block_associations = [
+        { association_id = "one", cidr_block = "10.0.0.0/16", state = "associated" },
+        { association_id = "two", cidr_block = "100.64.0.0/16", state = "associated" },
+        { association_id = "three", cidr_block = "10.1.0.0/16", state = "disassociated" },
+      ]
+    }
+  }
 }
 
 variables {
@@ -51,7 +60,7 @@ run "three_private_subnets" {
     error_message = "The operator calls EMR and, with IRSA, STS."
   }
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.clients["10.64.0.0/16"].to_port == 443
+    condition     = [for rule in aws_security_group.endpoints[0].ingress : rule.to_port if contains(coalesce(rule.cidr_blocks, []), "10.64.0.0/16")] == [443]
     error_message = "Who is in the VPC may use the endpoints."
   }
 }
@@ -63,7 +72,7 @@ run "no_door_is_open_to_the_world" {
     condition = alltrue([
       for rule in concat(
         values(aws_vpc_security_group_ingress_rule.within), values(aws_vpc_security_group_ingress_rule.service),
-        values(aws_vpc_security_group_ingress_rule.clusters), [aws_vpc_security_group_ingress_rule.answers],
+        [aws_vpc_security_group_ingress_rule.answers],
       ) : rule.cidr_ipv4 == null && rule.cidr_ipv6 == null
     ])
     error_message = "Only groups may enter clusters, no addresses."
@@ -74,7 +83,7 @@ run "no_door_is_open_to_the_world" {
         values(aws_security_group.emr), aws_security_group.endpoints,
         values(aws_vpc_security_group_ingress_rule.within), values(aws_vpc_security_group_egress_rule.within),
         values(aws_vpc_security_group_ingress_rule.service), values(aws_vpc_security_group_egress_rule.service),
-        values(aws_vpc_security_group_ingress_rule.clients), values(aws_vpc_security_group_ingress_rule.clusters),
+        [for rule in aws_security_group.endpoints[0].ingress : rule],
         values(aws_vpc_security_group_egress_rule.endpoints), values(aws_vpc_security_group_egress_rule.s3),
         [aws_vpc_security_group_ingress_rule.answers, aws_vpc_security_group_egress_rule.answers],
       ) : can(regex("^[A-Za-z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]{1,255}$", described.description))
@@ -91,8 +100,7 @@ run "a_vpc_that_is_there" {
   command = plan
 
   variables {
-    vpc                   = { id = "vpc-1", subnet_ids = ["subnet-1", "subnet-2"], route_table_ids = ["rtb-1"] }
-    endpoint_client_cidrs = ["10.0.0.0/16"]
+    vpc = { id = "vpc-1", subnet_ids = ["subnet-1", "subnet-2"], route_table_ids = ["rtb-1"] }
   }
 
   assert {
@@ -110,6 +118,24 @@ run "a_vpc_that_is_there" {
   assert {
     condition     = aws_vpc_endpoint.s3[0].vpc_id == "vpc-1" && aws_vpc_endpoint.s3[0].route_table_ids == toset(["rtb-1"])
     error_message = "Its route tables get S3's endpoint."
+  }
+  assert {
+    condition     = flatten([for rule in aws_security_group.endpoints[0].ingress : coalesce(rule.cidr_blocks, [])]) == ["10.0.0.0/16", "100.64.0.0/16"]
+    error_message = "Private names lead everybody in the VPC to the endpoints, so everybody there may enter."
+  }
+}
+
+run "a_vpc_where_some_may_use_the_endpoints" {
+  command = plan
+
+  variables {
+    vpc                   = { id = "vpc-1", subnet_ids = ["subnet-1"] }
+    endpoint_client_cidrs = ["10.0.7.0/24"]
+  }
+
+  assert {
+    condition     = flatten([for rule in aws_security_group.endpoints[0].ingress : coalesce(rule.cidr_blocks, [])]) == ["10.0.7.0/24"]
+    error_message = "Those who are named, and nobody else."
   }
 }
 
