@@ -77,7 +77,8 @@ resource "aws_vpc_endpoint" "s3" {
   service_name      = "com.amazonaws.${local.region}.s3"
   vpc_endpoint_type = "Gateway"
   route_table_ids   = local.route_table_ids
-  policy = jsonencode({
+  # Route tables that are there serve others, too: layers of images, public data. AWS's own policy leaves them what they reach.
+  policy = local.make_vpc ? jsonencode({
     Version = "2012-10-17"
     Statement = [
       {
@@ -106,7 +107,7 @@ resource "aws_vpc_endpoint" "s3" {
         ] : "arn:${local.partition}:s3:::${bucket}/*"]
       },
     ]
-  })
+  }) : null
   tags = merge(var.tags, { Name = "${local.name}-s3" })
 }
 

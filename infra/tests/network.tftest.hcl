@@ -22,6 +22,12 @@ mock_provider "aws" {
       ]
     }
   }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/any" }
+  }
+  mock_resource "aws_vpc_endpoint" {
+    defaults = { policy = "as AWS has it" }
+  }
 }
 
 variables {
@@ -54,6 +60,10 @@ run "three_private_subnets" {
   assert {
     condition     = aws_vpc_endpoint.s3[0].vpc_endpoint_type == "Gateway"
     error_message = "S3 is reached without the internet, and without cost."
+  }
+  assert {
+    condition     = [for statement in jsondecode(aws_vpc_endpoint.s3[0].policy).Statement : statement.Sid] == ["PrincipalsOfThisAccount", "Packages"]
+    error_message = "Nobody else's credentials carry data out."
   }
   assert {
     condition     = keys(aws_vpc_endpoint.interface) == ["elasticmapreduce", "sts"]
@@ -122,6 +132,17 @@ run "a_vpc_that_is_there" {
   assert {
     condition     = flatten([for rule in aws_security_group.endpoints[0].ingress : coalesce(rule.cidr_blocks, [])]) == ["10.0.0.0/16", "100.64.0.0/16"]
     error_message = "Private names lead everybody in the VPC to the endpoints, so everybody there may enter."
+  }
+}
+
+run "others_on_its_route_tables_reach_what_they_did" {
+  variables {
+    vpc = { id = "vpc-1", subnet_ids = ["subnet-1"], route_table_ids = ["rtb-1"] }
+  }
+
+  assert {
+    condition     = aws_vpc_endpoint.s3[0].policy == "as AWS has it"
+    error_message = "No policy of ours bounds S3 for those who share the route tables."
   }
 }
 
