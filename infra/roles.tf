@@ -141,7 +141,7 @@ resource "aws_iam_instance_profile" "instance" {
 }
 
 resource "aws_iam_service_linked_role" "this" {
-  for_each         = var.service_linked_roles ? toset(["elasticmapreduce.amazonaws.com", "spot.amazonaws.com"]) : toset([])
+  for_each         = var.service_linked_roles
   aws_service_name = each.value
   tags             = var.tags
 }

@@ -137,9 +137,13 @@ variable "service_account" {
 }
 
 variable "service_linked_roles" {
-  description = "True makes the roles that EMR and EC2's spot market have once in each account. For an account that has seen neither; else they are there, and making them fails."
-  type        = bool
-  default     = false
+  description = "Services whose role the account lacks: elasticmapreduce.amazonaws.com where EMR was never used, spot.amazonaws.com where spot machines never were. Each exists once in an account; making one that is there fails."
+  type        = set(string)
+  default     = []
+  validation {
+    condition     = alltrue([for service in var.service_linked_roles : contains(["elasticmapreduce.amazonaws.com", "spot.amazonaws.com"], service)])
+    error_message = "Each of service_linked_roles must be elasticmapreduce.amazonaws.com or spot.amazonaws.com."
+  }
 }
 
 # The fence and the fleets, as in docs/configuration.md.

@@ -56,9 +56,9 @@ variable "eks_cluster_name" {
 }
 
 variable "service_linked_roles" {
-  description = "True in an account that has seen neither EMR nor spot machines."
-  type        = bool
-  default     = false
+  description = "elasticmapreduce.amazonaws.com in an account that has never seen EMR, spot.amazonaws.com in one that has never seen spot machines."
+  type        = set(string)
+  default     = []
 }
 
 variable "force_destroy" {

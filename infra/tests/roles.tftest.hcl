@@ -125,6 +125,29 @@ run "only_emr_for_this_account_is_the_service" {
   }
 }
 
+run "an_account_that_has_used_emr_but_never_spot" {
+  command = plan
+
+  variables {
+    service_linked_roles = ["spot.amazonaws.com"]
+  }
+
+  assert {
+    condition     = [for role in aws_iam_service_linked_role.this : role.aws_service_name] == ["spot.amazonaws.com"]
+    error_message = "The role that is there is not made again."
+  }
+}
+
+run "a_role_of_another_service_is_refused" {
+  command = plan
+
+  variables {
+    service_linked_roles = ["spot.amazonaws.com", "ecs.amazonaws.com"]
+  }
+
+  expect_failures = [var.service_linked_roles]
+}
+
 run "a_wrong_installation_is_refused" {
   command = plan
 
