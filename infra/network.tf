@@ -63,10 +63,10 @@ resource "aws_route_table_association" "private" {
   route_table_id = aws_route_table.private[0].id
 }
 
-# Subnets that are there need EMR's tag as well.
+# Subnets that are there need EMR's tag as well. By position, for their ids are unknown where the same root makes them.
 resource "aws_ec2_tag" "subnet" {
-  for_each    = local.make_vpc ? toset([]) : toset(var.vpc.subnet_ids)
-  resource_id = each.value
+  count       = local.make_vpc ? 0 : length(var.vpc.subnet_ids)
+  resource_id = var.vpc.subnet_ids[count.index]
   key         = keys(local.emr_tag)[0]
   value       = "true"
 }

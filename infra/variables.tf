@@ -34,7 +34,7 @@ variable "permissions_boundary" {
 # The network.
 
 variable "vpc" {
-  description = "A VPC that is there: its private subnets in several zones, and the route tables that get S3's endpoint (none if they have one). Null makes a VPC."
+  description = "A VPC that is there: its private subnets in several zones (a new one goes last, for their tags are kept by position), and the route tables that get S3's endpoint (none if they have one). Null makes a VPC."
   type = object({
     id              = string
     subnet_ids      = list(string)

@@ -118,7 +118,7 @@ run "a_vpc_that_is_there" {
     error_message = "Nothing is made that is there."
   }
   assert {
-    condition     = keys(aws_ec2_tag.subnet) == ["subnet-1", "subnet-2"]
+    condition     = aws_ec2_tag.subnet[*].resource_id == ["subnet-1", "subnet-2"]
     error_message = "Its subnets need EMR's tag."
   }
   assert {
@@ -143,6 +143,19 @@ run "others_on_its_route_tables_reach_what_they_did" {
   assert {
     condition     = aws_vpc_endpoint.s3[0].policy == "as AWS has it"
     error_message = "No policy of ours bounds S3 for those who share the route tables."
+  }
+}
+
+run "a_vpc_that_the_same_root_makes" {
+  command = plan
+
+  module {
+    source = "./tests/beside-a-vpc"
+  }
+
+  assert {
+    condition     = length(output.subnet_ids) == 2
+    error_message = "How many subnets there are is known before their ids."
   }
 }
 
