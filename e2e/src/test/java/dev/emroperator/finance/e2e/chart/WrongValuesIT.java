@@ -37,6 +37,8 @@ class WrongValuesIT {
       metrics.rules.runbookBaseUrl=git.example.com               | /metrics/rules/runbookBaseUrl
       resources.limit.memory=1Gi                                 | 'limit'
       extraEnv[0].nam=HTTPS_PROXY                                | 'nam'
+      extraEnv[0].name=POD_NAMESPACE                             | /extraEnv/0/name
+      config.environments.Prod_EU.region=eu-west-1               | 'Prod_EU'
       """;
 
   private static Answer template(HelmProgram helm, String setting) {

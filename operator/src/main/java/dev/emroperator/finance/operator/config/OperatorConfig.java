@@ -24,6 +24,10 @@ public record OperatorConfig(
         Map<String, Environment> environments) {
 
   private static final Double API_SHARE = 0.8;
+
+  /** What an object's {@code spec.environment} can be. */
+  private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
   private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
 
   public OperatorConfig {
@@ -119,6 +123,14 @@ public record OperatorConfig(
     if (environments.isEmpty()) {
       problems.add("environments", "name at least one");
     }
-    environments.forEach((name, env) -> env.check("environments." + name, problems));
+    environments.forEach(
+        (name, env) -> {
+          if (!ENVIRONMENT.matcher(name).matches()) {
+            problems.add(
+                "environments." + name,
+                "must be named by at most 63 lower-case letters, digits and dashes, or no object can name it");
+          }
+          env.check("environments." + name, problems);
+        });
   }
 }

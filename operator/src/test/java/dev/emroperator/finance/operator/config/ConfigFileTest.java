@@ -57,6 +57,22 @@ class ConfigFileTest {
   }
 
   @Test
+  void refusesWhatStandsTwice() throws IOException {
+    String config = Files.readString(Samples.file("/config.yaml"));
+    String message = refusal(config + "installation: other\n");
+    assertTrue(message.contains("installation"), message);
+    message = refusal(config + "---\ninstallation: other\n");
+    assertTrue(message.contains("Trailing token"), message);
+  }
+
+  @Test
+  void refusesAnEnvironmentThatNoObjectCanName() throws IOException {
+    String message =
+        refusal(Files.readString(Samples.file("/config.yaml")).replace("  default:", "  Prod EU:"));
+    assertTrue(message.contains("environments.Prod EU must be named by"), message);
+  }
+
+  @Test
   void refusesFieldsThatItDoesNotKnow() throws IOException {
     String message =
         refusal(Files.readString(Samples.file("/config.yaml")).replace("fence:", "fences:"));
