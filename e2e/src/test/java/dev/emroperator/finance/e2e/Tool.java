@@ -1,14 +1,17 @@
 package dev.emroperator.finance.e2e;
 
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A program that somebody else wrote and that a test asks for its judgement. A script in {@code
@@ -43,6 +46,14 @@ public record Tool(Path program) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Skips the test where a program is missing that no script fetches. */
+  public static void assumeOnPath(String name, String remedy) {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))),
+        name + " is not on this machine" + remedy);
   }
 
   public Answer run(String... arguments) {

@@ -2,18 +2,15 @@ package dev.emroperator.finance.e2e.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.emroperator.finance.e2e.Tool;
 import dev.emroperator.finance.localcloud.Kubectl;
 import dev.emroperator.finance.localcloud.LocalCloud;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -136,10 +133,7 @@ class SmokeAwsIT {
   }
 
   private static void assumeTheCli() {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
-        "the AWS CLI is not on this machine: pip install awscli");
+    Tool.assumeOnPath("aws", ": pip install awscli");
   }
 
   private static Map<String, String> variables(LocalCloud cloud, Iam iam) {

@@ -3,7 +3,6 @@ package dev.emroperator.finance.e2e.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.emroperator.finance.e2e.Tool;
 import dev.emroperator.finance.localcloud.Checkout;
@@ -48,29 +47,16 @@ class AwsGuideTest {
 
   @Test
   void theCommandsFindWhatTheyName() throws IOException {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "jq"))),
-        "jq is not on this machine, and the guide needs it");
+    Tool.assumeOnPath("jq", ", and the guide needs it");
     Path checkout = Files.createDirectory(folder.resolve("checkout"));
     for (String part : List.of("infra", "helm", "examples")) {
       Files.createSymbolicLink(checkout.resolve(part), Checkout.find().root().resolve(part));
     }
     for (Map.Entry<String, String> program : PROGRAMS.entrySet()) {
-      Path file = folder.resolve(program.getKey());
-      Files.writeString(file, "#!/bin/sh\n" + program.getValue() + "\n");
-      assertTrue(file.toFile().setExecutable(true));
+      Scripts.program(folder, program.getKey(), program.getValue());
     }
 
-    Tool.Answer answer =
-        new Tool(Path.of("/bin/bash"))
-            .run(
-                checkout,
-                Map.of("PATH", folder + ":" + System.getenv("PATH")),
-                "-euo",
-                "pipefail",
-                "-c",
-                commands());
+    Tool.Answer answer = Scripts.runBefore(folder, checkout, commands());
 
     assertEquals(0, answer.exitCode(), answer.printed());
     assertTrue(answer.printed().contains("to s3://our-data/us/daily/"), answer.printed());

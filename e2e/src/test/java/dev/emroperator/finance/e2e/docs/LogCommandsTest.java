@@ -2,17 +2,14 @@ package dev.emroperator.finance.e2e.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.emroperator.finance.e2e.Tool;
 import dev.emroperator.finance.localcloud.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +27,13 @@ class LogCommandsTest {
 
   @BeforeEach
   void jqIsThere() {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "jq"))),
-        "jq is not on this machine, and the pages need it");
+    Tool.assumeOnPath("jq", ", and the pages need it");
   }
 
   @Test
   void whoIsOnCallSeesWarningsAndPlainLines() throws IOException {
     String command = Markdown.page("docs/operations.md").blocks("").get(0);
-    Path kubectl = Files.writeString(folder.resolve("kubectl"), "#!/bin/sh\ncat '" + log() + "'\n");
-    assertTrue(kubectl.toFile().setExecutable(true));
+    Scripts.program(folder, "kubectl", "cat '" + log() + "'");
     assertEquals(String.join("\n", OPTIONS, "EMR is slow", REFUSED), shell(command));
   }
 
@@ -75,9 +68,7 @@ class LogCommandsTest {
   }
 
   private String shell(String command) {
-    Map<String, String> variables = Map.of("PATH", folder + ":" + System.getenv("PATH"));
-    Tool bash = new Tool(Path.of("/bin/bash"));
-    Tool.Answer answer = bash.run(folder, variables, "-euo", "pipefail", "-c", command);
+    Tool.Answer answer = Scripts.runBefore(folder, folder, command);
     assertEquals(0, answer.exitCode(), answer.printed());
     return answer.printed().strip();
   }

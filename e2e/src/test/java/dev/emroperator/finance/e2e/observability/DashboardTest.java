@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.emroperator.finance.localcloud.Checkout;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,9 +22,7 @@ class DashboardTest {
 
   @BeforeAll
   static void read() throws IOException {
-    dashboard =
-        new ObjectMapper()
-            .readTree(Checkout.find().root().resolve("helm/files/dashboard.json").toFile());
+    dashboard = Dashboard.read();
     assertFalse(dashboard.path("panels").isEmpty());
   }
 
@@ -35,6 +32,16 @@ class DashboardTest {
     for (JsonNode panel : dashboard.path("panels")) {
       assertFalse(panel.path("type").asText().isEmpty(), panel.toString());
       assertTrue(panel.path("id").isInt() && ids.add(panel.path("id").asInt()), panel.toString());
+    }
+  }
+
+  @Test
+  void everyPanelHasAQuestionAndAnExplanation() {
+    for (JsonNode panel : dashboard.path("panels")) {
+      if (!panel.path("type").asText().equals("row")) {
+        assertFalse(panel.path("description").asText().isEmpty(), panel.path("title").asText());
+        assertFalse(panel.path("targets").isEmpty(), panel.path("title").asText());
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.e2e.Cloud;
 import dev.emroperator.finance.e2e.Objects;
 import dev.emroperator.finance.e2e.Tool;
@@ -53,7 +52,7 @@ class MetricsIT {
 
   @Test
   void theDashboardAsksForNothingElse() throws IOException {
-    assertEquals(Set.of(), missing(queries(dashboard())));
+    assertEquals(Set.of(), missing(queries(Dashboard.read())));
   }
 
   @Test
@@ -120,22 +119,8 @@ class MetricsIT {
     }
   }
 
-  @Test
-  void everyPanelHasAQuestionAndAnExplanation() throws IOException {
-    for (JsonNode panel : dashboard().path("panels")) {
-      if (!panel.path("type").asText().equals("row")) {
-        assertFalse(panel.path("description").asText().isEmpty(), panel.path("title").asText());
-        assertFalse(panel.path("targets").isEmpty(), panel.path("title").asText());
-      }
-    }
-  }
-
   private static boolean isOurs(String line) {
     return line.startsWith("emr_operator_");
-  }
-
-  private static JsonNode dashboard() throws IOException {
-    return new ObjectMapper().readTree(ROOT.resolve("helm/files/dashboard.json").toFile());
   }
 
   private static String queries(JsonNode dashboard) {

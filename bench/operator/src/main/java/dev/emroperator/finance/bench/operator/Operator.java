@@ -31,11 +31,16 @@ record Operator(OperatorProcess process, Path gcLog, long begun) {
 
   /** Milliseconds of each pause so far. */
   List<Double> pauses() {
+    return logged(PAUSE);
+  }
+
+  /** What the pattern's group is in each line of the log that has it. */
+  private List<Double> logged(Pattern pattern) {
     try (Stream<String> lines = Files.lines(gcLog)) {
       return lines
-          .map(PAUSE::matcher)
+          .map(pattern::matcher)
           .filter(Matcher::find)
-          .map(pause -> Double.valueOf(pause.group(1)))
+          .map(found -> Double.valueOf(found.group(1)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -87,16 +92,8 @@ record Operator(OperatorProcess process, Path gcLog, long begun) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    try (Stream<String> lines = Files.lines(gcLog)) {
-      return lines
-          .map(FULL::matcher)
-          .filter(Matcher::find)
-          .mapToDouble(heap -> Double.parseDouble(heap.group(1)))
-          .reduce((earlier, last) -> last)
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<Double> left = logged(FULL);
+    return left.get(left.size() - 1);
   }
 
   private static double sum(List<Double> values) {

@@ -12,7 +12,7 @@ final class Resident {
   private static final Duration WARM_UP = Duration.ofSeconds(40);
 
   /** A JVM compiles for longer what comes once in 15 seconds; an operator runs for weeks. */
-  private static final Duration COMPILED = Duration.ofMinutes(3);
+  private static final int COMPILED_SECONDS = 180;
 
   /** One percent of the longest work, and a write of progress: each object has news by then. */
   private static final Duration NEWS = Duration.ofSeconds(60);
@@ -53,7 +53,7 @@ final class Resident {
       rows.add(
           Row.told(
               "CPU of the second minute after the restart", young.cpuPercent(), "% of a core"));
-      Stage.pass(Duration.ofSeconds(options.either((int) COMPILED.toSeconds(), 0)));
+      Stage.pass(Duration.ofSeconds(options.either(COMPILED_SECONDS, 0)));
       Window with = Window.of(stage, busy, length);
       rows.addAll(with.clusters(running));
       rows.add(herd(stage, busy, looksUntil, with));

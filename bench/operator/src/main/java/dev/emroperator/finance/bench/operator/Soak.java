@@ -37,19 +37,12 @@ final class Soak {
       Mixture mixture = new Mixture(stage);
       List<Row> rows = new ArrayList<>();
       long begun = System.nanoTime();
-      long third = begun + length.toNanos() / 3;
-      long end = begun + length.toNanos();
-      double afterThird = Double.NaN;
+      double afterThird;
       try (Arrivals arrivals =
           new Arrivals(Arrivals.atRandom(comes, ARRIVALS_PER_SECOND), mixture::create)) {
-        while (System.nanoTime() < end) {
-          mixture.turn();
-          Stage.pass(SAMPLE);
-          samples.add(operator.usage());
-          if (Double.isNaN(afterThird) && System.nanoTime() >= third) {
-            afterThird = operator.liveHeap();
-          }
-        }
+        sample(mixture, operator, samples, begun + length.toNanos() / 3);
+        afterThird = operator.liveHeap();
+        sample(mixture, operator, samples, begun + length.toNanos());
         int came = arrivals.came();
         double expected = ARRIVALS_PER_SECOND * length.toSeconds();
         rows.add(Row.atLeast(ENOUGH * expected, "objects that came", came, ""));
@@ -65,6 +58,14 @@ final class Soak {
           Row.atMost(
               FLAT_MIB, "heap in use in the end, more", operator.liveHeap() - afterThird, "MiB"));
       return stage.measured(rows);
+    }
+  }
+
+  private static void sample(Mixture mixture, Operator operator, List<Usage> samples, long until) {
+    while (System.nanoTime() < until) {
+      mixture.turn();
+      Stage.pass(SAMPLE);
+      samples.add(operator.usage());
     }
   }
 
