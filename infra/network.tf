@@ -15,7 +15,8 @@ data "aws_vpc" "given" {
 
 locals {
   make_vpc        = var.vpc == null
-  zones           = local.make_vpc ? slice(sort(data.aws_availability_zones.this[0].names), 0, 3) : []
+  names_of_zones  = local.make_vpc ? sort(data.aws_availability_zones.this[0].names) : []
+  zones           = slice(local.names_of_zones, 0, min(3, length(local.names_of_zones)))
   vpc_id          = local.make_vpc ? aws_vpc.this[0].id : var.vpc.id
   subnet_ids      = local.make_vpc ? [for zone in local.zones : aws_subnet.private[zone].id] : var.vpc.subnet_ids
   route_table_ids = local.make_vpc ? [aws_route_table.private[0].id] : var.vpc.route_table_ids
@@ -91,7 +92,7 @@ resource "aws_vpc_endpoint" "s3" {
         Condition = { StringEquals = { "aws:PrincipalAccount" = local.account } }
       },
       {
-        # Packages of Amazon Linux and of EMR, which machines fetch without credentials.
+        # Packages of Amazon Linux and of EMR, which machines fetch without credentials, or with EMR's.
         Sid       = "Packages"
         Effect    = "Allow"
         Principal = "*"
@@ -104,7 +105,24 @@ resource "aws_vpc_endpoint" "s3" {
           "repo.${local.region}.amazonaws.com",
           "repo.${local.region}.emr.amazonaws.com",
           "${local.region}.elasticmapreduce",
+          "aws157-instance-data-*-prod-${local.region}", # since EMR 8
         ] : "arn:${local.partition}:s3:::${bucket}/*"]
+      },
+      {
+        # What machines tell EMR of themselves when a cluster has logs, by EMR's own credentials.
+        Sid       = "SystemLogs"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = "arn:${local.partition}:s3:::aws157-logs-prod${local.region == "us-east-1" ? "" : "-${local.region}"}/*"
+      },
+      {
+        # Spark's history, which EMR's console shows when a cluster is gone.
+        Sid       = "HistoryOfApplications"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
+        Resource  = "arn:${local.partition}:s3:::prod.${local.region}.appinfo.src/*"
       },
     ]
   }) : null

@@ -44,7 +44,7 @@ variable "vpc" {
 }
 
 variable "vpc_cidr" {
-  description = "Addresses of the VPC that is made: a quarter for each of three zones. Each machine of a cluster takes one."
+  description = "Addresses of the VPC that is made: a quarter for each of three zones, or as many as the region has. Each machine of a cluster takes one."
   type        = string
   default     = "10.64.0.0/16"
 }

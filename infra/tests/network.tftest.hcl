@@ -62,8 +62,18 @@ run "three_private_subnets" {
     error_message = "S3 is reached without the internet, and without cost."
   }
   assert {
-    condition     = [for statement in jsondecode(aws_vpc_endpoint.s3[0].policy).Statement : statement.Sid] == ["PrincipalsOfThisAccount", "Packages"]
-    error_message = "Nobody else's credentials carry data out."
+    condition = [for statement in jsondecode(aws_vpc_endpoint.s3[0].policy).Statement : statement.Sid if !can(statement.Condition)] == [
+      "Packages", "SystemLogs", "HistoryOfApplications"
+    ]
+    error_message = "Others' credentials reach EMR's and Amazon Linux's own buckets, and carry no data elsewhere."
+  }
+  # https://docs.aws.amazon.com/emr/latest/ManagementGuide/private-subnet-iampolicy.html
+  assert {
+    condition = length(setsubtract([for bucket in [
+      "amazonlinux.eu-west-1.amazonaws.com", "amazonlinux-2-repos-eu-west-1", "al2023-repos-eu-west-1-*", "repo.eu-west-1.emr.amazonaws.com",
+      "aws157-instance-data-*-prod-eu-west-1", "aws157-logs-prod-eu-west-1", "prod.eu-west-1.appinfo.src",
+    ] : "arn:aws:s3:::${bucket}/*"], flatten(jsondecode(aws_vpc_endpoint.s3[0].policy).Statement[*].Resource))) == 0
+    error_message = "A cluster in a private subnet needs these buckets."
   }
   assert {
     condition     = keys(aws_vpc_endpoint.interface) == ["elasticmapreduce", "sts"]
@@ -72,6 +82,34 @@ run "three_private_subnets" {
   assert {
     condition     = [for rule in aws_security_group.endpoints[0].ingress : rule.to_port if contains(coalesce(rule.cidr_blocks, []), "10.64.0.0/16")] == [443]
     error_message = "Who is in the VPC may use the endpoints."
+  }
+}
+
+run "a_region_with_two_zones" {
+  command = plan
+
+  override_data {
+    target = data.aws_availability_zones.this[0]
+    values = { names = ["us-west-1c", "us-west-1a"] }
+  }
+
+  assert {
+    condition     = keys(aws_subnet.private) == ["us-west-1a", "us-west-1c"]
+    error_message = "A subnet in each zone that there is."
+  }
+}
+
+run "the_region_whose_logs_bear_no_region" {
+  command = plan
+
+  override_data {
+    target = data.aws_region.this
+    values = { name = "us-east-1" }
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_vpc_endpoint.s3[0].policy).Statement[*].Resource, "arn:aws:s3:::aws157-logs-prod/*")
+    error_message = "EMR's system logs of us-east-1 lie in a bucket without its name."
   }
 }
 
