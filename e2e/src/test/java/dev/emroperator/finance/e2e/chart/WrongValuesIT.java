@@ -3,7 +3,14 @@ package dev.emroperator.finance.e2e.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.e2e.Tool.Answer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +25,7 @@ class WrongValuesIT {
       config.installation=Prod                                   | /config/installation
       config.instalation=prod                                    | 'instalation'
       config.timing.sweep=soon                                   | /config/timing/sweep
+      config.timing.scaled=true                                  | 'scaled'
       config.leaderElection.leaseDuration=15                     | /config/leaderElection/leaseDuration
       config.apiShare=2                                          | /config/apiShare
       config.watchNamespaces[0]=Team_A                           | /config/watchNamespaces/0
@@ -31,13 +39,23 @@ class WrongValuesIT {
       config.environments.default.orphans=keep                   | /config/environments/default/orphans
       config.environments.default.tags.cost=4711                 | /config/environments/default/tags/cost
       image.digest=abc                                           | /image/digest
+      image.repository=registry.example.com/My Repo              | /image/repository
+      image.tag=:latest                                          | /image/tag
+      imagePullSecrets[0].name=Pull_Secret                       | /imagePullSecrets/0/name
+      priorityClassName=Very_High                                | /priorityClassName
+      podLabels.-team=research                                   | '-team'
+      podLabels.team=research/eu                                 | /podLabels/team
+      podAnnotations.team_=research                              | 'team_'
+      nodeSelector.disk=very fast                                | /nodeSelector/disk
       serviceAccount.create=false                                | /serviceAccount/name
       networkPolicy.apiServerPorts[0]=70000                      | /networkPolicy/apiServerPorts/0
       metrics.serviceMonitor.interval=30s                        | 'interval'
       metrics.rules.runbookBaseUrl=git.example.com               | /metrics/rules/runbookBaseUrl
       resources.limit.memory=1Gi                                 | 'limit'
+      resources.limits.memory=512Mib                             | /resources/limits/memory
       extraEnv[0].nam=HTTPS_PROXY                                | 'nam'
       extraEnv[0].name=POD_NAMESPACE                             | /extraEnv/0/name
+      extraEnv[0].name=2ND_PROXY                                 | /extraEnv/0/name
       config.environments.Prod_EU.region=eu-west-1               | 'Prod_EU'
       """;
 
@@ -63,6 +81,26 @@ class WrongValuesIT {
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = TABLE)
   void helm3NamesTheField(String setting, String field) {
     assertRefused(HelmProgram.helm3(), setting, field);
+  }
+
+  /** Kubernetes takes the last of two variables of one name, and says nothing. */
+  @Test
+  void exactlyTheVariablesThatTheChartSetsAreRefusedAsExtraOnes() throws IOException {
+    String rendered = Files.readString(ValueSet.of("least").golden());
+    JsonNode schema = new ObjectMapper().readTree(new File("helm/values.schema.json"));
+    assertEquals(
+        names(
+            Manifests.of(rendered)
+                .get("Deployment emr-operator/emr-operator")
+                .at("/spec/template/spec/containers/0/env")
+                .findValues("name")),
+        names(schema.at("/properties/extraEnv/items/properties/name/not/enum")));
+  }
+
+  private static Set<String> names(Iterable<JsonNode> nodes) {
+    Set<String> names = new TreeSet<>();
+    nodes.forEach(node -> names.add(node.asText()));
+    return names;
   }
 
   @Test

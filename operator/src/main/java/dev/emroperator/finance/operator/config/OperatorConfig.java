@@ -53,7 +53,7 @@ public record OperatorConfig(
       @JsonPropertyDescription("Age of a cluster without an object before it is an orphan.")
           String orphanAge,
       @JsonPropertyDescription(
-              "For tests alone: true allows a settle time within which EMR may still answer.")
+              "For tests alone, and refused by the chart: true allows a settle time within which EMR may still answer.")
           Boolean scaled) {
 
     /** A request may be sent at the end of its window, and its answer waited for this long. */
