@@ -14,6 +14,13 @@ answer() {
 needs() {
   command -v "$1" >/dev/null || { echo "$tool $version needs $1, which is not on this machine: $2" >&2; exit 3; }
 }
+# Debian's packages, into this folder. A machine may not have asked for the lists of packages yet.
+packages() {
+  needs apt-get "only Debian's packages are fetched"
+  needs dpkg-deb "only Debian's packages are fetched"
+  apt-get download "$@" >&2 || { apt-get update >&2 && apt-get download "$@" >&2; } ||
+    { echo "$tool $version is fetched as in Debian 12, whose packages apt-get does not give: $*" >&2; exit 3; }
+}
 [[ -e $home/.whole ]] && answer "${3:-$tool}"
 rm -rf "$home"
 mkdir -p "$home"

@@ -5,6 +5,7 @@ import dev.emroperator.finance.e2e.Cloud;
 import dev.emroperator.finance.localcloud.ChildProcess;
 import dev.emroperator.finance.localcloud.Environments;
 import dev.emroperator.finance.localcloud.OperatorProcess;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -16,8 +17,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** The operator in a container, with what the kubelet would give the chart's pod. */
-record Container(Podman podman, ChildProcess process, URI ready) implements AutoCloseable {
+/**
+ * The operator in a container, with what the kubelet would give the chart's pod.
+ *
+ * @param mebibytes the chart's limit of its memory
+ */
+record Container(Podman podman, ChildProcess process, URI ready, long mebibytes)
+    implements AutoCloseable {
 
   private static final String NAME = "operator";
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -41,7 +47,8 @@ record Container(Podman podman, ChildProcess process, URI ready) implements Auto
     command.addAll(List.of("--read-only-tmpfs=false", "--tmpfs", "/tmp:size=64m"));
     command.addAll(List.of("--cap-drop", "all", "--security-opt", "no-new-privileges"));
     command.addAll(List.of("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"));
-    command.addAll(List.of("--memory", memory(cloud)));
+    long mebibytes = mebibytes(deployed(cloud, FIRST + ".resources.limits.memory}"));
+    command.addAll(List.of("--memory", mebibytes + "m"));
     command.addAll(List.of("--volume", settings + ":/etc/emr-operator:ro"));
     command.addAll(List.of("--volume", account + ":" + ACCOUNT + ":ro"));
     Map.of(
@@ -67,7 +74,8 @@ record Container(Podman podman, ChildProcess process, URI ready) implements Auto
     command.add(image);
     ChildProcess process =
         ChildProcess.start(NAME, command, Map.of(), folder.resolve("operator.log"));
-    return new Container(podman, process, URI.create("http://127.0.0.1:" + port + "/ready"));
+    URI ready = URI.create("http://127.0.0.1:" + port + "/ready");
+    return new Container(podman, process, ready, mebibytes);
   }
 
   /** As the kubelet mounts it; returns where the API server is. */
@@ -79,9 +87,8 @@ record Container(Podman podman, ChildProcess process, URI ready) implements Auto
     return URI.create(config.getMasterUrl());
   }
 
-  /** The chart's limit, in podman's words. */
-  private static String memory(Cloud cloud) {
-    return deployed(cloud, FIRST + ".resources.limits.memory}").replace("Mi", "m");
+  private static long mebibytes(String quantity) {
+    return Quantity.getAmountInBytes(Quantity.parse(quantity)).longValueExact() >> 20;
   }
 
   private static String deployed(Cloud cloud, String jsonPath) {
@@ -96,6 +103,16 @@ record Container(Podman podman, ChildProcess process, URI ready) implements Auto
       throw new IllegalStateException("the container ended:\n" + log());
     }
     return OperatorProcess.isReady(ready);
+  }
+
+  /** The most memory that it has had. */
+  long peakMebibytes() throws IOException {
+    return mebibytes(status("VmHWM").replace(" kB", "Ki"));
+  }
+
+  /** What Java in there takes for its machine: half of that memory becomes its heap. */
+  String machine() {
+    return podman.print("exec", NAME, "java", "-XshowSettings:system", "-version");
   }
 
   /** A line of what Linux tells of the operator's process, without its name. */

@@ -54,11 +54,12 @@ class ContainerIT {
       assertEquals(0, answer.exitCode(), answer.printed());
       String phase = cloud.awaitEnd("contained", Duration.ofMinutes(3));
       assertEquals("Succeeded", phase, operator.log());
-      String peak = operator.status("VmHWM");
+      long peak = operator.peakMebibytes();
+      assertTrue(peak < operator.mebibytes(), peak + " MiB");
       assertEquals(0, operator.end(), operator.log());
       System.out.printf(
-          "container: %s MB with Java, ready after %.1f s, at most %s of memory%n",
-          megabytes(), seconds, peak);
+          "container: %s MB with Java, ready after %.1f s, at most %d of its %d MiB of memory%n",
+          megabytes(), seconds, peak, operator.mebibytes());
     }
   }
 
@@ -70,6 +71,8 @@ class ContainerIT {
     }
     assertEquals("1", operator.status("NoNewPrivs"));
     assertEquals("2", operator.status("Seccomp"), "its calls are filtered");
+    String limit = "Memory Limit: %d.00M".formatted(operator.mebibytes());
+    assertTrue(operator.machine().contains(limit), operator.machine());
     assertTrue(operator.rootMount().contains("ro"), operator.rootMount().toString());
   }
 

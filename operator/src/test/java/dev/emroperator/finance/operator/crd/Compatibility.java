@@ -12,6 +12,15 @@ import java.util.Map;
  */
 final class Compatibility {
 
+  /** Scripts, roles and kubectl know the object by these. */
+  private static final List<String> IDENTITY =
+      List.of(
+          "/spec/group",
+          "/spec/scope",
+          "/spec/names/kind",
+          "/spec/names/plural",
+          "/spec/names/singular");
+
   /** Limits of which a smaller one is narrower. */
   private static final List<String> UPPER =
       List.of("maximum", "maxLength", "maxItems", "maxProperties");
@@ -57,19 +66,31 @@ final class Compatibility {
     Compatibility found = new Compatibility();
     Map<String, JsonNode> versions = new HashMap<>();
     now.at("/spec/versions").forEach(version -> versions.put(name(version), version));
-    for (String identity : List.of("/spec/group", "/spec/scope", "/spec/names/kind")) {
-      found.same(identity, released.at(identity), now.at(identity));
-    }
+    IDENTITY.forEach(path -> found.same(path, released.at(path), now.at(path)));
+    JsonNode shortNames = now.at("/spec/names/shortNames");
+    released
+        .at("/spec/names/shortNames")
+        .forEach(one -> found.added("/spec/names/shortNames", one, shortNames, "is gone"));
     for (JsonNode version : released.at("/spec/versions")) {
       JsonNode newer = versions.get(name(version));
       if (newer == null || !newer.path("served").asBoolean()) {
         found.breaks.add(name(version) + ": is no longer served");
         continue;
       }
+      version
+          .path("subresources")
+          .fieldNames()
+          .forEachRemaining(name -> found.subresource(version, newer, name));
       String schema = "/schema/openAPIV3Schema";
       found.compare(name(version), version.at(schema), newer.at(schema));
     }
     return found.breaks;
+  }
+
+  private void subresource(JsonNode released, JsonNode now, String name) {
+    if (!now.path("subresources").has(name)) {
+      breaks.add(name(released) + ": subresource " + name + " is gone");
+    }
   }
 
   private static String name(JsonNode version) {
