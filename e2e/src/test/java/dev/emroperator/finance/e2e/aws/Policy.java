@@ -27,6 +27,16 @@ record Policy(List<Statement> statements) {
       List<String> resources,
       Map<String, Map<String, String>> conditions) {
 
+    /** Each action on each resource by itself. */
+    List<Statement> grants() {
+      return actions.stream()
+          .flatMap(
+              action ->
+                  resources.stream()
+                      .map(to -> new Statement(sid, List.of(action), List.of(to), conditions)))
+          .toList();
+    }
+
     boolean allows(AwsRequest request) {
       return actions.contains(request.action())
           && resources.stream().anyMatch(pattern -> isLike(pattern, request.resource()))

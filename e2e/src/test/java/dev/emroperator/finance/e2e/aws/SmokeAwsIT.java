@@ -55,8 +55,6 @@ class SmokeAwsIT {
               "s3://market-data/",
               "--results",
               "s3://research/",
-              "--logs",
-              "s3://emr-logs/",
               "--installation",
               "local",
               "--operator-role",
@@ -126,9 +124,7 @@ class SmokeAwsIT {
           "--data",
           "s3://market-data/",
           "--results",
-          "s3://research/",
-          "--logs",
-          "s3://emr-logs/");
+          "s3://research/");
     }
   }
 

@@ -69,7 +69,7 @@ class SmokeAwsTest {
   @Test
   void aBucketIsNoPrefix() throws IOException {
     Tool.Answer answer =
-        dryRun("--region", "r", "--data", "s3://data", "--results", "s3://r/", "--logs", "s3://l/");
+        dryRun("--region", "r", "--data", "s3://data", "--results", "s3://r/");
     assertEquals(2, answer.exitCode());
     assertTrue(answer.printed().contains("--data must be a prefix"), answer.printed());
   }
@@ -106,6 +106,7 @@ class SmokeAwsTest {
         case "$*" in
           apply*) cat >/dev/null ;;
           *.status.cluster.id*) echo j-1 ;;
+          *.status.cluster.logs*) echo s3://logs/j-1/ ;;
           *.status.cluster.state*) echo TERMINATED ;;
           *.status.cluster.stepId*) echo s-1 ;;
           *-b*.status.phase*) echo Running ;;
@@ -128,7 +129,7 @@ class SmokeAwsTest {
   }
 
   private static String[] options(String... more) {
-    String least = "--region eu-west-1 --data s3://data/ --results s3://results/ --logs s3://logs/";
+    String least = "--region eu-west-1 --data s3://data/ --results s3://results/";
     return Stream.concat(Stream.of(least.split(" ")), Stream.of(more)).toArray(String[]::new);
   }
 }

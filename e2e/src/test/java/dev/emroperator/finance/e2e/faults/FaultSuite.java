@@ -3,7 +3,6 @@ package dev.emroperator.finance.e2e.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.emroperator.finance.e2e.aws.OperatorPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +75,7 @@ class FaultSuite {
       findings.addAll(lanes.work(wanted));
       findings.addAll(lanes.workAlone(wanted(alone)));
       findings.addAll(Unscaled.findings(lanes, FaultSuite::isWanted));
-      assertEquals(Set.of(), OperatorPolicy.notGranted(lanes.cloud().emr().calls(0)));
+      assertEquals(Set.of(), lanes.policy().notGranted());
     }
     return findings;
   }

@@ -6,6 +6,7 @@ import dev.emroperator.finance.localcloud.EmrProcess;
 import dev.emroperator.finance.localcloud.Environments;
 import dev.emroperator.finance.localcloud.LocalCloud;
 import dev.emroperator.finance.localcloud.OperatorProcess;
+import dev.emroperator.finance.localcloud.gateway.Call;
 import dev.emroperator.finance.localcloud.gateway.Gateway;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -47,17 +49,18 @@ final class Lane {
   private final Map<String, Long> deleted = new ConcurrentHashMap<>();
   private int objects;
 
-  Lane(LocalCloud cloud, KubernetesClient client, String name) {
-    this(cloud, client, name, Pace.SCALED);
-  }
-
-  /** A lane with other times. */
-  Lane(LocalCloud cloud, KubernetesClient client, String name, Pace pace) {
+  /**
+   * Starts its operator.
+   *
+   * @param witness hears of all that it calls
+   */
+  Lane(LocalCloud cloud, KubernetesClient client, String name, Pace pace, Consumer<Call> witness) {
     this.cloud = cloud;
     this.client = client;
     this.name = name;
     this.pace = pace;
     this.gateway = cloud.startGateway();
+    gateway.tell(witness);
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();

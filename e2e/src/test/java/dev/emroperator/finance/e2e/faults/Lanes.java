@@ -1,5 +1,6 @@
 package dev.emroperator.finance.e2e.faults;
 
+import dev.emroperator.finance.e2e.aws.OperatorPolicy;
 import dev.emroperator.finance.e2e.job.SmallJob;
 import dev.emroperator.finance.localcloud.Kubectl;
 import dev.emroperator.finance.localcloud.LocalCloud;
@@ -18,6 +19,7 @@ final class Lanes implements AutoCloseable {
   private final LocalCloud cloud;
   private final KubernetesClient client;
   private final List<Lane> all = new ArrayList<>();
+  private final OperatorPolicy policy = new OperatorPolicy();
 
   /**
    * Starts all.
@@ -41,8 +43,13 @@ final class Lanes implements AutoCloseable {
     kubectl.print("apply", "--server-side", "-f", cloud.checkout().crd().toString());
     kubectl.awaitKinds();
     for (int i = 1; i <= count; i++) {
-      all.add(new Lane(cloud, client, "lane-" + i));
+      all.add(another("lane-" + i, Pace.SCALED));
     }
+  }
+
+  /** What it grants, to all that the operators of all lanes have called. */
+  OperatorPolicy policy() {
+    return policy;
   }
 
   Lane first() {
@@ -55,7 +62,7 @@ final class Lanes implements AutoCloseable {
 
   /** Another lane, with times of its own. */
   Lane another(String name, Pace pace) {
-    return new Lane(cloud, client, name, pace);
+    return new Lane(cloud, client, name, pace, policy);
   }
 
   List<Lane> all() {

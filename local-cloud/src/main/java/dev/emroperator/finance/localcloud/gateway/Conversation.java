@@ -78,7 +78,7 @@ final class Conversation implements Runnable {
         new Call(
             gateway.nextCall(), target, request.method(), request.path(), request.headers(), held);
     boolean goesOn = !request.says("Connection", "close");
-    if (!passes(gateway.interceptor().before(call), call)) {
+    if (!passes(gateway.before(call), call)) {
       // What was not read of the body would look like the next call.
       return goesOn && held != null && !caller.plain().isClosed();
     }
@@ -88,7 +88,7 @@ final class Conversation implements Runnable {
     if (response == null) {
       return false;
     }
-    if (!passes(gateway.interceptor().after(call, response.status()), call)) {
+    if (!passes(gateway.after(call, response.status()), call)) {
       hangUp();
       return goesOn && !caller.plain().isClosed();
     }

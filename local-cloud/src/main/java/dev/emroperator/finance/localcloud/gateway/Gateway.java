@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Stands between a caller and the servers that it talks to, one port of plain HTTP/1.1 for each,
@@ -36,6 +37,7 @@ public final class Gateway implements AutoCloseable {
   private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong calls = new AtomicLong();
   private volatile Interceptor interceptor = PASSES;
+  private volatile Consumer<Call> witness = call -> {};
 
   private Gateway() {}
 
@@ -61,6 +63,11 @@ public final class Gateway implements AutoCloseable {
     interceptor = Objects.requireNonNullElse(newInterceptor, PASSES);
   }
 
+  /** Tells somebody of the calls that come from now on, whoever decides about them. */
+  public void tell(Consumer<Call> newWitness) {
+    witness = newWitness;
+  }
+
   /** Closes the connections of all open watches, and tells how many there were. */
   public int cutWatches() {
     List<Conversation> watches = open.stream().filter(Conversation::isWatching).toList();
@@ -80,8 +87,15 @@ public final class Gateway implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  Interceptor interceptor() {
-    return interceptor;
+  /** What becomes of a call. */
+  Verdict before(Call call) {
+    witness.accept(call);
+    return interceptor.before(call);
+  }
+
+  /** What becomes of its answer. */
+  Verdict after(Call call, int status) {
+    return interceptor.after(call, status);
   }
 
   long nextCall() {
