@@ -55,6 +55,32 @@ class ApiBudgetTest {
     return taken;
   }
 
+  /** By this the alert EmrApiTokensExhausted tells calls that wait for one another. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.5, 0.8, 1})
+  void whereAllIsAskedForTokensOfOperationsRunOutAndThoseOfAllTogetherDoNot(double share) {
+    ApiBudget budget = budget(share);
+    Duration step = Duration.ofMillis(100);
+    Duration quarter = Duration.ofMinutes(15);
+    Map<Operation, Double> ofOperation = new EnumMap<>(Operation.class);
+    double all = 0;
+    long steps = quarter.dividedBy(step);
+    for (long i = 0; i < 2 * steps; i++) {
+      for (Operation operation : Operation.values()) {
+        takes(() -> budget.take(operation));
+        // The first quarter uses up what had been saved.
+        if (i >= steps) {
+          ofOperation.merge(operation, budget.left(operation) / steps, Double::sum);
+        }
+      }
+      all += i >= steps ? budget.left() / steps : 0;
+      clock.pass(step);
+    }
+    ofOperation.forEach(
+        (operation, average) -> assertTrue(average < 0.75, operation + " " + average));
+    assertTrue(all > 1, "" + all);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void noWindowOfTimeEverHoldsMoreCallsThanEmrAllows(long seed) {
