@@ -2,12 +2,14 @@ package dev.emroperator.finance.operator.metrics;
 
 import dev.emroperator.finance.operator.emr.ApiBudget;
 import dev.emroperator.finance.operator.emr.ClusterSweep;
+import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.Operation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What is asked of EMR in one region, and how old the answers are. */
@@ -20,19 +22,21 @@ public record EmrMetrics(MeterRegistry registry, String region) {
    *     unknown_outcome}
    */
   public void called(Operation operation, String outcome) {
-    Counter.builder("emr.operator.api.calls")
-        .description("Calls to EMR, by what came of them")
-        .tag("region", region)
-        .tag("operation", operation.emrName())
-        .tag("outcome", outcome)
-        .register(registry)
-        .increment();
+    calls(operation, outcome).increment();
   }
 
-  /** Shows the tokens that are left and the state of the sweep. */
+  /**
+   * Shows the tokens that are left and the state of the sweep. Calls begin at 0, since Prometheus
+   * doesn't see an increase to the first value, and who looks for failed ones should see that there
+   * are none.
+   */
   public void watch(ApiBudget budget, ClusterSweep sweep, Clock clock) {
     for (Operation operation : Operation.values()) {
       tokens(operation.emrName(), budget, b -> b.left(operation));
+      calls(operation, "success");
+      for (EmrException.Kind kind : EmrException.Kind.values()) {
+        calls(operation, kind.name().toLowerCase(Locale.ROOT));
+      }
     }
     tokens("all", budget, ApiBudget::left);
     Gauge.builder("emr.operator.sweep.age", sweep, s -> age(s, clock))
@@ -43,6 +47,15 @@ public record EmrMetrics(MeterRegistry registry, String region) {
     Gauge.builder("emr.operator.sweep.pages", sweep, ClusterSweep::pages)
         .description("Pages of the last sweep, each a ListClusters")
         .tag("region", region)
+        .register(registry);
+  }
+
+  private Counter calls(Operation operation, String outcome) {
+    return Counter.builder("emr.operator.api.calls")
+        .description("Calls to EMR, by what came of them")
+        .tag("region", region)
+        .tag("operation", operation.emrName())
+        .tag("outcome", outcome)
         .register(registry);
   }
 

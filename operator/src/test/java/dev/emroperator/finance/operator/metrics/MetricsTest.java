@@ -54,11 +54,13 @@ class MetricsTest {
   }
 
   @Test
-  void showsTokensAndTheAgeOfTheSweep() {
+  void showsTokensTheAgeOfTheSweepAndThatNothingWasCalled() {
     ApiBudget budget = new ApiBudget(0.8, clock);
     ClusterSweep sweep = new ClusterSweep(new FakeEmr(clock), Duration.ofSeconds(10), 0.4, clock);
     new EmrMetrics(registry, "eu-west-1").watch(budget, sweep, clock);
     assertScraped("emr_operator_sweep_age_seconds{region=\"eu-west-1\"} NaN");
+    assertScraped(
+        "emr_operator_api_calls_total{operation=\"RunJobFlow\",outcome=\"unknown_outcome\",region=\"eu-west-1\"} 0.0");
 
     sweep.live();
     budget.take(Operation.LIST_CLUSTERS);
