@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.emroperator.finance.e2e.Cloud;
 import dev.emroperator.finance.e2e.Objects;
 import dev.emroperator.finance.e2e.Tool;
+import dev.emroperator.finance.e2e.observability.Dashboard.Question;
 import dev.emroperator.finance.localcloud.Checkout;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What dashboard, alerts and pages ask for is there when a real operator is scraped. */
 class MetricsIT {
@@ -29,6 +32,13 @@ class MetricsIT {
   private static final Path ROOT = Checkout.find().root();
   private static final Pattern METRIC =
       Pattern.compile("\\b((?:emr_operator|operator_sdk|jvm|process|system)_\\w+)");
+
+  private static final Pattern LISTED =
+      Pattern.compile("operation=\"ListClusters\",outcome=\"success\",[^ ]* [1-9]");
+
+  /** What Prometheus adds where the chart's ServiceMonitor leads it. */
+  private static final String TARGET =
+      "namespace=\"emr\",job=\"operator\",instance=\"10.0.0.1:8080\",pod=\"a\"";
 
   /** Of one operator that has listed clusters and seen an object. */
   private static String scraped;
@@ -39,13 +49,13 @@ class MetricsIT {
     URI metrics = cloud.operatorReady().resolve("/metrics");
     cloud.putStocks("scraped");
     cloud.apply(Objects.analysis("scraped") + "  suspend: true\n");
-    for (String counted :
-        List.of(
-            "operation=\"ListClusters\",outcome=\"success\"",
-            "operator_sdk_reconciliations_success_total")) {
-      cloud.await(
-          () -> Scrape.of(metrics).text().contains(counted), counted, Duration.ofSeconds(60));
-    }
+    cloud.await(
+        () -> LISTED.matcher(Scrape.of(metrics).text()).find(),
+        "a list of clusters",
+        Duration.ofSeconds(60));
+    String reconciled = "operator_sdk_reconciliations_success_total";
+    cloud.await(
+        () -> Scrape.of(metrics).text().contains(reconciled), reconciled, Duration.ofSeconds(60));
     scraped = Scrape.of(metrics).text();
     cloud.kubectl("delete", "fa", "scraped");
   }
@@ -53,6 +63,38 @@ class MetricsIT {
   @Test
   void theDashboardAsksForNothingElse() throws IOException {
     assertEquals(Set.of(), missing(queries(Dashboard.read())));
+  }
+
+  @Test
+  void eachQuestionOfTheDashboardIsAnsweredWithTheLabelsThatItShows(@TempDir Path folder)
+      throws IOException {
+    Rehearsal rehearsal = new Rehearsal(new Scrape(scraped), TARGET);
+    List<Question> questions = new ArrayList<>(Dashboard.ofPanels());
+    questions.addAll(Dashboard.ofVariables());
+    for (Question question : questions) {
+      rehearsal.record(question.name(), question.of("emr", "operator"));
+      rehearsal.hasSome(question.name());
+      question.labels().forEach(label -> rehearsal.hasNone(question.name() + without(label)));
+    }
+    Tool.Answer answer = rehearsal.play(folder);
+    assertEquals(0, answer.exitCode(), answer.printed());
+  }
+
+  @Test
+  void thePanelsShowNothingOfAnotherInstallation(@TempDir Path folder) throws IOException {
+    Rehearsal rehearsal = new Rehearsal(new Scrape(scraped), TARGET);
+    for (Question question : Dashboard.ofPanels()) {
+      rehearsal.record(question.name() + "_namespace", question.of("other", "operator"));
+      rehearsal.hasNone(question.name() + "_namespace");
+      rehearsal.record(question.name() + "_job", question.of("emr", "other"));
+      rehearsal.hasNone(question.name() + "_job");
+    }
+    Tool.Answer answer = rehearsal.play(folder);
+    assertEquals(0, answer.exitCode(), answer.printed());
+  }
+
+  private static String without(String label) {
+    return "{" + label + "=\"\"}";
   }
 
   @Test
