@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API server judges the example Applications by Argo CD's own CRDs, unknown fields too. */
+/**
+ * The API server judges the example applications and their project by Argo CD's own CRDs, unknown
+ * fields too.
+ */
 @Tag("delivery")
 class ApplicationsIT {
 
@@ -45,7 +48,7 @@ class ApplicationsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application.yaml", "applicationset.yaml"})
+  @ValueSource(strings = {"application.yaml", "applicationset.yaml", "appproject.yaml"})
   void argoCdWouldTakeIt(String file) {
     var answer = judged(ARGOCD.resolve(file));
     assertEquals(0, answer.exitCode(), answer.printed());

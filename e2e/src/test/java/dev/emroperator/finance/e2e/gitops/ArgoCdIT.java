@@ -73,6 +73,15 @@ class ArgoCdIT {
     assertTrue(failed.contains("elsewhere"), failed);
   }
 
+  /** Before its generation counts as observed; an edit that nobody has seen tells nothing yet. */
+  @Test
+  void whatHindersTheFirstLookIsSaid() {
+    String hindered = argo.get("Stale-Pending").path("message").asText();
+    assertTrue(hindered.startsWith("Hindered: "), hindered);
+    String edited = argo.get("Stale-Running").path("message").asText();
+    assertEquals("waits for the operator to see this generation", edited);
+  }
+
   @Test
   void linksLeadToTheClusterAndToTheResults() {
     JsonNode none = argo.get("Pending-Queued").path("links");

@@ -37,6 +37,11 @@ record Dump(JsonNode object) {
     return object.at("/metadata/name").asText();
   }
 
+  /** Grows with every change of any object. */
+  long resourceVersion() {
+    return object.at("/metadata/resourceVersion").asLong();
+  }
+
   /** What tells one moment from another, as in {@code Pending-Queued} or {@code Asked-Failed}. */
   String moment() {
     String phase = phase();

@@ -18,7 +18,7 @@ import java.util.List;
  */
 record Judge(String tool, List<String> settings) {
 
-  static final Judge ARGO_CD = new Judge("argocd-lua", List.of("argocd/argocd-cm.yaml"));
+  static final Judge ARGO_CD = new Judge("argocd", List.of("judge", "argocd/argocd-cm.yaml"));
   static final Judge KSTATUS = new Judge("kstatus", List.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();

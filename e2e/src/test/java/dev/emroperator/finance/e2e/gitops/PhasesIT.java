@@ -2,6 +2,7 @@ package dev.emroperator.finance.e2e.gitops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,7 +43,7 @@ class PhasesIT {
     restAndQueue();
     failures();
     requests();
-    blockedDeletion();
+    deniedByEmr();
     dumps = desk.versions().byMoment();
     dumps.values().forEach(dump -> dump.write(Path.of("e2e", "target", "objects")));
     if (System.getProperty("objects.rewrite") != null) {
@@ -99,7 +100,7 @@ class PhasesIT {
     desk.patch("first", "{\"spec\":{\"ttlAfterFinished\":\"7d\"}}");
   }
 
-  private static void blockedDeletion() {
+  private static void deniedByEmr() {
     desk.behave("blocked", "[{\"hang\": \"trend\"}]");
     desk.apply("blocked", "");
     desk.awaitPhase("blocked", "Running");
@@ -109,8 +110,11 @@ class PhasesIT {
         .misbehave("{\"operation\": \"*\", \"effect\": \"accessDenied\", \"times\": 100000}");
     desk.cloud().kubectl("delete", "fa", "blocked", "--wait=false");
     desk.awaitReason("blocked", "DeletionBlocked");
+    desk.apply("unseen", "");
+    desk.awaitReason("unseen", "Hindered");
     desk.cloud().cloud().emr().misbehave();
     desk.cloud().kubectl("wait", "--for=delete", "fa/blocked", "--timeout=60s");
+    desk.awaitPhase("unseen", "Succeeded");
   }
 
   @Test
@@ -133,18 +137,45 @@ class PhasesIT {
 
   /** What Argo CD would have said of an object at each of its versions, repetitions left out. */
   private List<String> healthOf(String name) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Dump dump : desk.versions().of(name)) {
-      files.add(dump.write(folder.resolve(name + files.size())));
-    }
     List<String> health = new ArrayList<>();
-    for (JsonNode judgement : Judge.ARGO_CD.of(files)) {
+    for (JsonNode judgement : judged(name, desk.versions().of(name))) {
       String next = judgement.path("status").asText();
       if (health.isEmpty() || !health.get(health.size() - 1).equals(next)) {
         health.add(next);
       }
     }
     return health;
+  }
+
+  private List<JsonNode> judged(String name, List<Dump> life) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Dump dump : life) {
+      files.add(dump.write(folder.resolve(name + files.size())));
+    }
+    return Judge.ARGO_CD.of(files);
+  }
+
+  /** Argo CD looks at an application again where what it compares of two versions differs. */
+  @Tag("delivery")
+  @Test
+  void aNewMomentIsComparedAndAPercentageIsNot() throws IOException {
+    int percentages = 0;
+    for (String name : List.of("first", "held", "queued", "broken", "unwanted", "blocked")) {
+      List<Dump> life = desk.versions().of(name);
+      List<JsonNode> judged = judged(name, life);
+      for (int i = 1; i < life.size(); i++) {
+        String moments = name + ": " + life.get(i - 1).moment() + ", " + life.get(i).moment();
+        JsonNode before = judged.get(i - 1).path("compared");
+        JsonNode after = judged.get(i).path("compared");
+        if (!life.get(i - 1).moment().equals(life.get(i).moment())) {
+          assertNotEquals(before, after, moments);
+        } else if (life.get(i).phase().equals("Running")) {
+          assertEquals(before, after, moments);
+          percentages++;
+        }
+      }
+    }
+    assertTrue(percentages > 0);
   }
 
   /** It ends with the first Healthy, and fails with the first Degraded. */

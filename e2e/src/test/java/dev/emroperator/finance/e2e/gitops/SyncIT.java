@@ -1,0 +1,154 @@
+package dev.emroperator.finance.e2e.gitops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.emroperator.finance.e2e.Cloud;
+import dev.emroperator.finance.e2e.Objects;
+import dev.emroperator.finance.e2e.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Argo CD's engine syncs analyses by the Application, the project and the settings in {@code
+ * argocd}, beside an operator that runs them.
+ */
+@Tag("delivery")
+class SyncIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path git;
+
+  private static Desk desk;
+  private static Cloud cloud;
+
+  @BeforeAll
+  static void start() {
+    desk = Desk.start();
+    cloud = desk.cloud();
+    cloud.startOperatorWithQueue();
+  }
+
+  @AfterAll
+  static void stop() {
+    desk.close();
+  }
+
+  /** Syncs so that the application has these objects and no others. */
+  private JsonNode sync(String... objects) throws IOException {
+    Path all = Files.writeString(git.resolve("all.yaml"), String.join("---\n", objects));
+    Tool.Answer answer =
+        Tool.of("argocd")
+            .run(
+                Path.of(""),
+                Map.of("KUBECONFIG", cloud.cloud().kubernetes().kubeconfig().toString()),
+                "sync",
+                "argocd/argocd-cm.yaml",
+                "argocd/appproject.yaml",
+                "argocd/application.yaml",
+                all.toString());
+    assertEquals(0, answer.exitCode(), answer.printed());
+    return JSON.readTree(answer.printed());
+  }
+
+  private static void assertSynced(JsonNode outcome, List<String> outOfSync) {
+    assertEquals("Succeeded", outcome.path("phase").asText(), outcome.toString());
+    assertEquals(outOfSync, JSON.convertValue(outcome.path("outOfSync"), List.class));
+  }
+
+  private static String inWave(int wave, String name) {
+    cloud.putStocks(name);
+    return Objects.analysis(name)
+        .replace(
+            "{name: " + name + "}",
+            "{name: %s, annotations: {argocd.argoproj.io/sync-wave: '%d'}}".formatted(name, wave));
+  }
+
+  private static void runForever(String name) {
+    desk.behave(name, "[{\"hang\": \"trend\"}]");
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws IOException {
+    JsonNode outcome = sync();
+    assertEquals("Succeeded", outcome.path("phase").asText(), outcome.toString());
+    assertEquals("", cloud.kubectl("get", "fa", "-o", "name", "--ignore-not-found"));
+  }
+
+  @Test
+  void aWaveWaitsForTheResultsOfTheOneBeforeAndPruningEndsWhatRuns() throws IOException {
+    cloud.cloud().emr().misbehave("{\"operation\": \"RunJobFlow\", \"effect\": \"endCluster\"}");
+    runForever("late");
+    String early = inWave(0, "early") + "  retry: {backoff: 4s}\n";
+    String late = inWave(1, "late");
+    assertSynced(sync(early, late), List.of("early", "late"));
+
+    long lateApplied = desk.versions().of("late").get(0).resourceVersion();
+    List<Dump> before =
+        desk.versions().of("early").stream()
+            .filter(dump -> dump.resourceVersion() < lateApplied)
+            .toList();
+    assertTrue(before.stream().anyMatch(d -> d.moment().equals("Pending-RetryScheduled")));
+    assertTrue(before.get(before.size() - 1).is("Ready"));
+
+    desk.awaitPhase("late", "Running");
+    String version = cloud.field("early", ".metadata.resourceVersion");
+    assertSynced(sync(early, late), List.of());
+    assertEquals(version, cloud.field("early", ".metadata.resourceVersion"));
+
+    assertSynced(sync(early), List.of("late"));
+    assertEquals("", cloud.kubectl("get", "fa", "late", "--ignore-not-found"));
+    cloud.awaitNoCluster("late", Desk.SHORT);
+    assertEquals("Succeeded", cloud.field("early", ".status.phase"));
+  }
+
+  @Test
+  void nothingComesAfterAFailure() throws IOException {
+    JsonNode outcome = sync(inWave(0, "unlike") + "  environment: elsewhere\n", inWave(1, "never"));
+    assertEquals("Failed", outcome.path("phase").asText(), outcome.toString());
+    assertEquals("Failed", cloud.field("unlike", ".status.phase"));
+    assertEquals(List.of(), desk.versions().of("never"));
+  }
+
+  @Test
+  void whatAnActionHasSuspendedNoSyncResumes() throws IOException {
+    runForever("rested");
+    String rested = inWave(0, "rested") + "  suspend: false\n";
+    assertSynced(sync(rested), List.of("rested"));
+    desk.awaitPhase("rested", "Running");
+    desk.suspend("rested", true);
+    desk.awaitPhase("rested", "Suspended");
+
+    assertSynced(sync(rested), List.of());
+    assertSynced(sync(rested + "  ttlAfterFinished: 7d\n"), List.of("rested"));
+    assertEquals("7d", cloud.field("rested", ".spec.ttlAfterFinished"));
+    assertEquals("true", cloud.field("rested", ".spec.suspend"));
+  }
+
+  @Test
+  void theProjectLetsNothingElseIn() throws IOException {
+    String other = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n";
+    assertRefused(sync(other), "ConfigMap research/other");
+    String elsewhere =
+        Objects.analysis("astray").replace("{name: astray}", "{name: astray, namespace: default}");
+    assertRefused(sync(elsewhere), "FinancialAnalysis default/astray");
+  }
+
+  private static void assertRefused(JsonNode outcome, String object) {
+    assertEquals("Failed", outcome.path("phase").asText(), outcome.toString());
+    String message = outcome.path("message").asText();
+    assertTrue(message.contains(object + " is not permitted in project research"), message);
+  }
+}
