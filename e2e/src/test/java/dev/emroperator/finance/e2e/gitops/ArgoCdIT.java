@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What Argo CD's own virtual machine makes of the scripts, and kstatus of the conditions, for
@@ -71,6 +73,17 @@ class ArgoCdIT {
     String failed = argo.get("Failed-UnknownEnvironment").path("message").asText();
     assertTrue(failed.startsWith("UnknownEnvironment: "), failed);
     assertTrue(failed.contains("elsewhere"), failed);
+  }
+
+  /** With the settings that most have; a change of health refreshes the application even so. */
+  @Test
+  void noStatusIsComparedUnlessArgoCdIsToldTo(@TempDir Path folder) throws IOException {
+    argo.forEach(
+        (moment, judgement) -> assertFalse(judgement.path("compared").has("status"), moment));
+    Path running = Dumps.all().get("Running-Running");
+    JsonNode told = Judge.comparingStatus(folder).of(List.of(running)).get(0).path("compared");
+    assertEquals("Running", told.at("/status/phase").asText());
+    assertFalse(told.path("status").has("progress"), told.toString());
   }
 
   /** Before its generation counts as observed; an edit that nobody has seen tells nothing yet. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.e2e.Tool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,10 +19,24 @@ import java.util.List;
  */
 record Judge(String tool, List<String> settings) {
 
-  static final Judge ARGO_CD = new Judge("argocd", List.of("judge", "argocd/argocd-cm.yaml"));
+  private static final Path SETTINGS = Path.of("argocd", "argocd-cm.yaml");
+
+  static final Judge ARGO_CD = argoCd(SETTINGS);
   static final Judge KSTATUS = new Judge("kstatus", List.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Judge argoCd(Path settings) {
+    return new Judge("argocd", List.of("judge", settings.toString()));
+  }
+
+  /** Argo CD as some set it up, so that a change of status is an update. */
+  static Judge comparingStatus(Path folder) throws IOException {
+    String option =
+        "data:\n  resource.compareoptions: 'ignoreDifferencesOnResourceUpdates: false'\n";
+    String told = Files.readString(SETTINGS).replace("data:\n", option);
+    return argoCd(Files.writeString(folder.resolve("comparing.yaml"), told));
+  }
 
   /** In the order of the files. */
   List<JsonNode> of(Collection<Path> objects) throws IOException {

@@ -138,7 +138,7 @@ class PhasesIT {
   /** What Argo CD would have said of an object at each of its versions, repetitions left out. */
   private List<String> healthOf(String name) throws IOException {
     List<String> health = new ArrayList<>();
-    for (JsonNode judgement : judged(name, desk.versions().of(name))) {
+    for (JsonNode judgement : judged(Judge.ARGO_CD, name)) {
       String next = judgement.path("status").asText();
       if (health.isEmpty() || !health.get(health.size() - 1).equals(next)) {
         health.add(next);
@@ -147,22 +147,23 @@ class PhasesIT {
     return health;
   }
 
-  private List<JsonNode> judged(String name, List<Dump> life) throws IOException {
+  private List<JsonNode> judged(Judge judge, String name) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (Dump dump : life) {
+    for (Dump dump : desk.versions().of(name)) {
       files.add(dump.write(folder.resolve(name + files.size())));
     }
-    return Judge.ARGO_CD.of(files);
+    return judge.of(files);
   }
 
-  /** Argo CD looks at an application again where what it compares of two versions differs. */
+  /** Where Argo CD compares status, what differs makes it look at the application again. */
   @Tag("delivery")
   @Test
-  void aNewMomentIsComparedAndAPercentageIsNot() throws IOException {
+  void aNewMomentIsNewsAndAPercentageIsNone() throws IOException {
+    Judge judge = Judge.comparingStatus(folder);
     int percentages = 0;
     for (String name : List.of("first", "held", "queued", "broken", "unwanted", "blocked")) {
       List<Dump> life = desk.versions().of(name);
-      List<JsonNode> judged = judged(name, life);
+      List<JsonNode> judged = judged(judge, name);
       for (int i = 1; i < life.size(); i++) {
         String moments = name + ": " + life.get(i - 1).moment() + ", " + life.get(i).moment();
         JsonNode before = judged.get(i - 1).path("compared");
