@@ -27,7 +27,6 @@ final class Expected {
       Provisioning-Requested | Progressing | InProgress | cancel suspend
       Running-Running | Progressing | InProgress | cancel suspend
       Stale-None | Progressing | InProgress | cancel suspend
-      Stale-Pending | Progressing | InProgress | cancel suspend
       Stale-Running | Progressing | InProgress | cancel resume
       Stale-Succeeded | Progressing | InProgress | rerun
       Stale-Suspended | Progressing | InProgress | cancel suspend

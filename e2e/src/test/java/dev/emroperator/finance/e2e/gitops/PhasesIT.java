@@ -43,7 +43,7 @@ class PhasesIT {
     restAndQueue();
     failures();
     requests();
-    deniedByEmr();
+    blockedDeletion();
     dumps = desk.versions().byMoment();
     dumps.values().forEach(dump -> dump.write(Path.of("e2e", "target", "objects")));
     if (System.getProperty("objects.rewrite") != null) {
@@ -100,7 +100,7 @@ class PhasesIT {
     desk.patch("first", "{\"spec\":{\"ttlAfterFinished\":\"7d\"}}");
   }
 
-  private static void deniedByEmr() {
+  private static void blockedDeletion() {
     desk.behave("blocked", "[{\"hang\": \"trend\"}]");
     desk.apply("blocked", "");
     desk.awaitPhase("blocked", "Running");
@@ -110,11 +110,8 @@ class PhasesIT {
         .misbehave("{\"operation\": \"*\", \"effect\": \"accessDenied\", \"times\": 100000}");
     desk.cloud().kubectl("delete", "fa", "blocked", "--wait=false");
     desk.awaitReason("blocked", "DeletionBlocked");
-    desk.apply("unseen", "");
-    desk.awaitReason("unseen", "Hindered");
     desk.cloud().cloud().emr().misbehave();
     desk.cloud().kubectl("wait", "--for=delete", "fa/blocked", "--timeout=60s");
-    desk.awaitPhase("unseen", "Succeeded");
   }
 
   @Test
