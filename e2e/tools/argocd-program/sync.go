@@ -86,7 +86,6 @@ func opened(manager *settings.SettingsManager, projectFile, applicationFile, obj
 		check(tracking.SetAppInstance(target, label, app.Name, target.GetNamespace(), method, ""))
 	}
 	app.cache = cache.NewClusterCache(app.config,
-		cache.SetNamespaces([]string{app.Spec.Destination.Namespace}),
 		cache.SetLogr(logr.Discard()),
 		cache.SetPopulateResourceInfoHandler(func(object *unstructured.Unstructured, _ bool) (any, bool) {
 			name := tracking.GetAppName(object, label, method, "")
@@ -140,7 +139,8 @@ func (app *application) pass(
 	for i := range before {
 		before[i].Order = i + 1
 	}
-	propagation := metav1.DeletePropagationForeground
+	// Argo CD asks for foreground, which only a controller manager ends; an analysis has no dependents to wait for.
+	propagation := metav1.DeletePropagationBackground
 	kubectl := &kube.KubectlCmd{Log: logr.Discard(), Tracer: tracing.NopTracer{}}
 	context, cleanup, err := sync.NewSyncContext(
 		"", reconciliation, app.config, app.config, kubectl, app.Spec.Destination.Namespace,

@@ -2,7 +2,6 @@ package dev.emroperator.finance.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -31,9 +30,8 @@ public record Input(
             "Where the files are: an s3:// prefix that ends in '/', or one object. Files whose name"
                 + " starts with '_' or '.' are skipped, as engines do.")
         String path,
-    @Default("parquet")
-        @JsonPropertyDescription(
-            "How the files are written: parquet or csv. A CSV file has a header line.")
+    @JsonPropertyDescription(
+            "How the files are written: parquet or csv. A CSV file has a header line. Default: parquet.")
         Format format,
     @JsonPropertyDescription("Names of the columns in the files, where they differ from ours.")
         Columns columns,
@@ -41,15 +39,13 @@ public record Input(
         @JsonPropertyDescription(
             "Further columns to read as they are: our name to the name in the files, as in {sector: GICS Sector}. For rollup and sql.")
         Map<String, String> attributes,
-    @Default("UTC")
-        @Pattern("^[A-Za-z][A-Za-z0-9_+/-]*$")
+    @Pattern("^[A-Za-z][A-Za-z0-9_+/-]*$")
         @Size(max = 64)
         @JsonPropertyDescription(
             "IANA time zone of the market, as in America/New_York. Days and longer bars start at its"
-                + " midnight; times in the files that carry no offset are read in it.")
+                + " midnight; times in the files that carry no offset are read in it. Default: UTC.")
         String timezone,
-    @Default("fail")
-        @JsonPropertyDescription(
+    @JsonPropertyDescription(
             "What a file that can't be read does. fail: the analyses of this input fail; quarantine: it is left out and named in the manifest. Default: fail.")
         OnBadFile onBadFile,
     @Min(1)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.emroperator.finance.api.Names;
 import dev.emroperator.finance.api.TimeSpan;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -31,16 +30,14 @@ public record Asof(
     @Size(min = 1, max = 16)
         @JsonPropertyDescription("Columns to take from it. Default: bid and ask.")
         List<@Size(min = 1, max = 64) String> columns,
-    @Default("backward")
-        @JsonPropertyDescription(
+    @JsonPropertyDescription(
             "backward: the last row at or before the time; forward: the first one at or after it; nearest: whichever is closer, of two as close the earlier. Default: backward.")
         Direction direction,
     @Pattern(TimeSpan.PATTERN)
         @Size(max = 7)
         @JsonPropertyDescription("How far away a row may be, as in 5s. Default: any time.")
         String tolerance,
-    @Default("true")
-        @JsonPropertyDescription("Whether a row of the very same time counts. Default: true.")
+    @JsonPropertyDescription("Whether a row of the very same time counts. Default: true.")
         Boolean allowExact)
     implements AnalysisKind {
 

@@ -2,7 +2,6 @@ package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.emroperator.finance.api.Names;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -22,9 +21,7 @@ import java.util.stream.Stream;
     value = "!has(self.window) || !has(self.minPeriods) || self.minPeriods <= self.window",
     message = "minPeriods is at most the window")
 public record Beta(
-    @Default("close")
-        @Size(min = 1, max = 64)
-        @JsonPropertyDescription("The price to look at. Default: close.")
+    @Size(min = 1, max = 64) @JsonPropertyDescription("The price to look at. Default: close.")
         String column,
     @Size(min = 1, max = 64) @JsonPropertyDescription("Ticker of the benchmark, as in SPY.")
         String benchmark,

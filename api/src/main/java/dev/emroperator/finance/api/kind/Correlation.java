@@ -2,7 +2,6 @@ package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
@@ -13,17 +12,14 @@ import java.util.Set;
 
 /** Pearson's correlation of the simple returns of every two tickers. */
 public record Correlation(
-    @Default("close")
-        @Size(min = 1, max = 64)
-        @JsonPropertyDescription("The price to look at. Default: close.")
+    @Size(min = 1, max = 64) @JsonPropertyDescription("The price to look at. Default: close.")
         String column,
     @Min(2)
         @Max(2_000)
         @JsonPropertyDescription(
             "Only this many tickers: those with the largest sum of price times volume, or, without a volume, with the most rows. Default: 100.")
         Integer top,
-    @Default("pairwise")
-        @JsonPropertyDescription(
+    @JsonPropertyDescription(
             "Days that count. pairwise: those on which both have a return; common: those on which all have one. Default: pairwise.")
         Dates dates,
     @Min(3)

@@ -1,7 +1,6 @@
 package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
@@ -12,12 +11,9 @@ import java.util.Set;
 
 /** How far each price is below the highest one before it, as a fraction: −0.2 is 20 % below. */
 public record Drawdown(
-    @Default("close")
-        @Size(min = 1, max = 64)
-        @JsonPropertyDescription("The price to look at. Default: close.")
+    @Size(min = 1, max = 64) @JsonPropertyDescription("The price to look at. Default: close.")
         String column,
-    @Default("false")
-        @JsonPropertyDescription(
+    @JsonPropertyDescription(
             "True: one row for each ticker, with its deepest and longest drawdown, growth and Sharpe ratio. Default: false, a row for each row.")
         Boolean summary,
     @Min(-1)

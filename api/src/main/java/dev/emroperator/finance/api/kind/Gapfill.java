@@ -2,7 +2,6 @@ package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -15,16 +14,14 @@ import java.util.TreeSet;
 
 /** One row for each time of a grid, between the first and the last row of each ticker. */
 public record Gapfill(
-    @Default("observed")
-        @JsonPropertyDescription(
+    @JsonPropertyDescription(
             "Times of the grid. observed: all times at which any ticker has a row; weekdays: every step from Monday to Friday; all: every step. Default: observed.")
         Grid grid,
     @Pattern("^[1-9][0-9]{0,2}(m|h|d)$")
         @Size(max = 4)
         @JsonPropertyDescription("Step of the grids weekdays and all, as in 5m or 1d. Default: 1d.")
         String every,
-    @Default("previous")
-        @JsonPropertyDescription(
+    @JsonPropertyDescription(
             "What a new row holds. previous: the last values; linear: values on the line in time between the rows around it; none: nothing; zero: volume 0 and the last close as every price. Default: previous.")
         Method method,
     @Min(1)

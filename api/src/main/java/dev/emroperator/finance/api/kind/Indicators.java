@@ -1,7 +1,6 @@
 package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -18,9 +17,7 @@ import java.util.Set;
     value = "has(self.ema) || has(self.rsi) || has(self.atr) || has(self.macd)",
     message = "indicators needs one of ema, rsi, atr and macd")
 public record Indicators(
-    @Default("close")
-        @Size(min = 1, max = 64)
-        @JsonPropertyDescription("The price to look at. Default: close.")
+    @Size(min = 1, max = 64) @JsonPropertyDescription("The price to look at. Default: close.")
         String column,
     @Size(min = 1, max = 16)
         @JsonPropertyDescription(

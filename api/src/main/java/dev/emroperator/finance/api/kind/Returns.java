@@ -2,7 +2,6 @@ package dev.emroperator.finance.api.kind;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
@@ -14,9 +13,7 @@ import java.util.Set;
 
 /** Returns from row to row of each ticker, as fractions: 0.01 is 1 %. */
 public record Returns(
-    @Default("close")
-        @Size(min = 1, max = 64)
-        @JsonPropertyDescription("The price to look at. Default: close.")
+    @Size(min = 1, max = 64) @JsonPropertyDescription("The price to look at. Default: close.")
         String column,
     @Size(min = 1, max = 16)
         @JsonPropertyDescription("Rows back that simple and log compare with. Default: [1].")

@@ -3,7 +3,6 @@ package dev.emroperator.finance.api.kind;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.emroperator.finance.api.Names;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -26,8 +25,7 @@ public record Rollup(
         @Size(min = 1, max = 64)
         @JsonPropertyDescription("Attribute of the lookup that names the group, as in sector.")
         String by,
-    @Default("close")
-        @Size(min = 1, max = 64)
+    @Size(min = 1, max = 64)
         @JsonPropertyDescription("The price whose returns are put together. Default: close.")
         String column,
     @Size(min = 1, max = 3)

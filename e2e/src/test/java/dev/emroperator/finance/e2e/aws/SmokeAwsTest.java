@@ -68,8 +68,7 @@ class SmokeAwsTest {
 
   @Test
   void aBucketIsNoPrefix() throws IOException {
-    Tool.Answer answer =
-        dryRun("--region", "r", "--data", "s3://data", "--results", "s3://r/");
+    Tool.Answer answer = dryRun("--region", "r", "--data", "s3://data", "--results", "s3://r/");
     assertEquals(2, answer.exitCode());
     assertTrue(answer.printed().contains("--data must be a prefix"), answer.printed());
   }

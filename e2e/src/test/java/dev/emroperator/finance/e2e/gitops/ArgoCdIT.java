@@ -91,7 +91,8 @@ class ArgoCdIT {
   void whatHindersTheFirstLookIsSaid(@TempDir Path folder) throws IOException {
     // Made here: no run of PhasesIT shows an object that is hindered before it was seen.
     ObjectNode hindered = Dump.read(Dumps.all().get("Stale-None")).object().deepCopy();
-    ObjectNode condition = ((ObjectNode) hindered.path("status")).withArray("conditions").addObject();
+    ObjectNode condition =
+        ((ObjectNode) hindered.path("status")).withArray("conditions").addObject();
     condition.put("type", "Reconciling").put("status", "True").put("observedGeneration", 1);
     condition.put("reason", "Hindered").put("message", "EMR can't be asked");
     Path made = new Dump(hindered).write(folder);

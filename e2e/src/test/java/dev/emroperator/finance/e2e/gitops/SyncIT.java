@@ -104,9 +104,9 @@ class SyncIT {
     assertTrue(before.get(before.size() - 1).is("Ready"));
 
     desk.awaitPhase("late", "Running");
-    String version = cloud.field("early", ".metadata.resourceVersion");
+    String generation = cloud.field("early", ".metadata.generation");
     assertSynced(sync(early, late), List.of());
-    assertEquals(version, cloud.field("early", ".metadata.resourceVersion"));
+    assertEquals(generation, cloud.field("early", ".metadata.generation"));
 
     assertSynced(sync(early), List.of("late"));
     assertEquals("", cloud.kubectl("get", "fa", "late", "--ignore-not-found"));
