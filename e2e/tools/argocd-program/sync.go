@@ -67,6 +67,11 @@ func syncAll(app *application) {
 	}
 	found.Phase = string(state.Phase)
 	found.Message = state.Message
+	for _, result := range results {
+		if result.Status == common.ResultCodeSyncFailed {
+			found.Message += "; " + result.ResourceKey.Name + ": " + result.Message
+		}
+	}
 	check(json.NewEncoder(os.Stdout).Encode(found))
 }
 

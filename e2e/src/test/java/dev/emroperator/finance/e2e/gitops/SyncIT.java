@@ -39,6 +39,19 @@ class SyncIT {
     desk = Desk.start();
     cloud = desk.cloud();
     cloud.startOperatorWithQueue();
+    // Whoever validates what it applies asks for it.
+    cloud.await(
+        () ->
+            cloud
+                    .applyTo(
+                        Cloud.NAMESPACE,
+                        Objects.analysis("any"),
+                        "--server-side",
+                        "--dry-run=server")
+                    .exitCode()
+                == 0,
+        "the schema of the object",
+        Desk.SHORT);
   }
 
   @AfterAll
@@ -84,7 +97,15 @@ class SyncIT {
   void nothingIsLeft() throws IOException {
     JsonNode outcome = sync();
     assertEquals("Succeeded", outcome.path("phase").asText(), outcome.toString());
-    assertEquals("", cloud.kubectl("get", "fa", "-o", "name", "--ignore-not-found"));
+    awaitGone("");
+  }
+
+  /** What was pruned may still be ending its cluster; without a name, all. */
+  private static void awaitGone(String name) {
+    cloud.await(
+        () -> !cloud.kubectl("get", "fa", "-o", "name").contains("/" + name),
+        "the end of " + name,
+        Desk.SHORT);
   }
 
   @Test
@@ -109,7 +130,7 @@ class SyncIT {
     assertEquals(generation, cloud.field("early", ".metadata.generation"));
 
     assertSynced(sync(early), List.of("late"));
-    assertEquals("", cloud.kubectl("get", "fa", "late", "--ignore-not-found"));
+    awaitGone("late");
     cloud.awaitNoCluster("late", Desk.SHORT);
     assertEquals("Succeeded", cloud.field("early", ".status.phase"));
   }
