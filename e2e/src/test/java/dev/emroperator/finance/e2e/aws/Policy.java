@@ -28,13 +28,12 @@ record Policy(List<Statement> statements) {
       Map<String, Map<String, String>> conditions) {
 
     /** Each action on each resource by itself. */
-    List<Statement> grants() {
+    Stream<Statement> grants() {
       return actions.stream()
           .flatMap(
               action ->
                   resources.stream()
-                      .map(to -> new Statement(sid, List.of(action), List.of(to), conditions)))
-          .toList();
+                      .map(to -> new Statement(sid, List.of(action), List.of(to), conditions)));
     }
 
     boolean allows(AwsRequest request) {
@@ -109,6 +108,11 @@ record Policy(List<Statement> statements) {
               conditions));
     }
     return new Policy(List.copyOf(statements));
+  }
+
+  /** Each action of each statement on each resource by itself. */
+  List<Statement> grants() {
+    return statements.stream().flatMap(Statement::grants).toList();
   }
 
   /** The statement that allows a request, if one does. */

@@ -72,7 +72,8 @@ class ContainerIT {
     assertEquals("1", operator.status("NoNewPrivs"));
     assertEquals("2", operator.status("Seccomp"), "its calls are filtered");
     String limit = "Memory Limit: %d.00M".formatted(operator.mebibytes());
-    assertTrue(operator.machine().contains(limit), operator.machine());
+    String machine = operator.machine();
+    assertTrue(machine.contains(limit), machine);
     assertTrue(operator.rootMount().contains("ro"), operator.rootMount().toString());
   }
 

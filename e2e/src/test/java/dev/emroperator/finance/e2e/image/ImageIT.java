@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.e2e.Cloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The image without a base, taken apart; its entry point runs here as the chart runs it. */
 @Tag("delivery")
 class ImageIT {
+
+  private static final String PARTS = "app/resources/META-INF/sbom/application.cdx.json";
 
   @TempDir static Path folder;
   private static Image image;
@@ -45,23 +46,20 @@ class ImageIT {
   @Test
   void theJobAndTheListOfPartsAreInside() {
     assertTrue(Files.exists(folder.resolve("app/resources/job/spark-job.jar")));
-    assertTrue(Files.exists(folder.resolve("app/resources/META-INF/sbom/application.cdx.json")));
+    assertTrue(Files.exists(folder.resolve(PARTS)));
   }
 
   /** And so nothing that is for tests only. */
   @Test
   void itHoldsExactlyTheJarsOfThatList() throws Exception {
-    JsonNode components =
-        new ObjectMapper()
-            .readTree(folder.resolve("app/resources/META-INF/sbom/application.cdx.json").toFile())
-            .path("components");
-    Set<String> listed = new TreeSet<>();
-    components.forEach(
-        part -> listed.add(part.path("name").asText() + "-" + part.path("version").asText()));
+    Set<String> listed =
+        Licences.of(folder.resolve(PARTS)).stream()
+            .map(part -> part.name() + "-" + part.version() + ".jar")
+            .collect(Collectors.toCollection(TreeSet::new));
     try (var jars = Files.list(folder.resolve("app/libs"))) {
       assertEquals(
           listed,
-          jars.map(jar -> jar.getFileName().toString().replaceFirst("[.]jar$", ""))
+          jars.map(jar -> jar.getFileName().toString())
               .collect(Collectors.toCollection(TreeSet::new)));
     }
   }

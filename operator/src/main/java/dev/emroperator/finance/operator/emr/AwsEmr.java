@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -184,7 +183,7 @@ public final class AwsEmr implements EmrService, AutoCloseable {
       return answer;
     } catch (SdkException e) {
       EmrException failure = Answers.failure(operation, e);
-      heard.accept(operation, failure.kind().name().toLowerCase(Locale.ROOT));
+      heard.accept(operation, failure.kind().outcome());
       throw failure;
     }
   }

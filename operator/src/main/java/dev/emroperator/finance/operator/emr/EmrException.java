@@ -1,5 +1,7 @@
 package dev.emroperator.finance.operator.emr;
 
+import java.util.Locale;
+
 /** EMR did not do what was asked, or nobody knows whether it did. */
 public final class EmrException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +15,12 @@ public final class EmrException extends RuntimeException {
     /** No connection, or credentials that don't hold now: the request had no effect. */
     NOT_SENT,
     /** No answer, or a server error: the request may have had an effect. */
-    UNKNOWN_OUTCOME
+    UNKNOWN_OUTCOME;
+
+    /** As metrics name what came of the call. */
+    public String outcome() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Kind kind;

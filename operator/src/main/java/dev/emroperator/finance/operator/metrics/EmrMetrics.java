@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What is asked of EMR in one region, and how old the answers are. */
@@ -35,7 +34,7 @@ public record EmrMetrics(MeterRegistry registry, String region) {
       tokens(operation.emrName(), budget, b -> b.left(operation));
       calls(operation, "success");
       for (EmrException.Kind kind : EmrException.Kind.values()) {
-        calls(operation, kind.name().toLowerCase(Locale.ROOT));
+        calls(operation, kind.outcome());
       }
     }
     tokens("all", budget, ApiBudget::left);

@@ -25,7 +25,7 @@ class CompatibilityTest {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Path CRDS = Path.of("../crds");
-  private static final String FILE = "financialanalyses.finance.emr-operator.dev-v1.yml";
+  private static final String FILE = CrdGenerator.FILE;
 
   private static final String RELEASED =
       "{type: object, required: [a], properties: {"

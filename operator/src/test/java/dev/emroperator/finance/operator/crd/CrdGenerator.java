@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class CrdGenerator {
 
-  private static final String FILE = "financialanalyses." + FinancialAnalysis.GROUP + "-v1.yml";
+  static final String FILE = "financialanalyses." + FinancialAnalysis.GROUP + "-v1.yml";
 
   private CrdGenerator() {}
 

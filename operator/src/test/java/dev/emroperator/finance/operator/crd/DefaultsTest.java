@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class DefaultsTest {
 
-  private static final Path CRD =
-      Path.of("../crds/financialanalyses.finance.emr-operator.dev-v1.yml");
+  private static final Path CRD = Path.of("../crds", CrdGenerator.FILE);
 
   @Test
   void noneStandsWithinAList() throws IOException {
