@@ -2,10 +2,11 @@
 //
 //	argocd judge argocd-cm.yaml OBJECT.yaml…
 //	argocd sync argocd-cm.yaml PROJECT.yaml APPLICATION.yaml OBJECTS.yaml
+//	argocd render APPLICATIONSET.yaml FOLDER…
 //
 // judge prints for each object one line of JSON: its health, the names of the actions that are
 // offered, the object as each of these leaves it, the links that are shown, and what is left of it
-// where updates are compared. For sync see sync.go.
+// where updates are compared. For sync see sync.go, for render applications.go.
 package main
 
 import (
@@ -51,9 +52,11 @@ func main() {
 	case len(os.Args) > 3 && os.Args[1] == "judge":
 		judgeAll(settingsIn(os.Args[2]), os.Args[3:])
 	case len(os.Args) == 6 && os.Args[1] == "sync":
-		syncAll(opened(settingsIn(os.Args[2]), os.Args[3], os.Args[4], os.Args[5]))
+		syncAll(settingsIn(os.Args[2]), os.Args[3], os.Args[4], os.Args[5])
+	case len(os.Args) > 3 && os.Args[1] == "render":
+		renderAll(os.Args[2], os.Args[3:])
 	default:
-		fail(fmt.Errorf("usage: argocd judge argocd-cm.yaml OBJECT.yaml… | sync argocd-cm.yaml PROJECT.yaml APPLICATION.yaml OBJECTS.yaml"))
+		fail(fmt.Errorf("usage: argocd judge argocd-cm.yaml OBJECT.yaml… | sync argocd-cm.yaml PROJECT.yaml APPLICATION.yaml OBJECTS.yaml | render APPLICATIONSET.yaml FOLDER…"))
 	}
 }
 

@@ -48,8 +48,17 @@ type application struct {
 // Brings the cluster to what stands in a file, which is Git's, by the policy of an Application, and
 // ends with the sync. Argo CD's engine compares, applies, waits and prunes. What its controller does
 // around that, and keeps to itself, is done here as there: the loop, RespectIgnoreDifferences, and
-// to ask the project for each object.
-func syncAll(app *application) {
+// to ask the project for the application and for each object.
+func syncAll(manager *settings.SettingsManager, projectFile, applicationFile, objectsFile string) {
+	app := &application{overrides: must(manager.GetResourceOverrides())}
+	check(json.Unmarshal(asJSON(projectFile), &app.project))
+	check(json.Unmarshal(asJSON(applicationFile), &app.Application))
+	out := json.NewEncoder(os.Stdout)
+	if refusal := app.refused(); refusal != "" {
+		check(out.Encode(outcome{Phase: string(common.OperationError), Message: refusal}))
+		return
+	}
+	app.open(manager, objectsFile)
 	state := appv1.OperationState{Phase: common.OperationRunning, StartedAt: metav1.Now()}
 	reconciliation := app.reconciliation()
 	found := outcome{OutOfSync: app.outOfSync(reconciliation)}
@@ -72,24 +81,30 @@ func syncAll(app *application) {
 			found.Message += "; " + result.ResourceKey.Name + ": " + result.Message
 		}
 	}
-	check(json.NewEncoder(os.Stdout).Encode(found))
+	check(out.Encode(found))
 }
 
-func opened(manager *settings.SettingsManager, projectFile, applicationFile, objectsFile string) *application {
-	app := &application{overrides: must(manager.GetResourceOverrides())}
-	check(json.Unmarshal(asJSON(projectFile), &app.project))
-	check(json.Unmarshal(asJSON(applicationFile), &app.Application))
+// Why the project does not let the application be, whatever its objects are; else nothing.
+func (app *application) refused() string {
+	if source := app.Spec.GetSource(); !app.project.IsSourcePermitted(source) {
+		return fmt.Sprintf("repository %s is not permitted in project %s", source.RepoURL, app.project.Name)
+	}
+	destination := app.Spec.Destination
+	there := &appv1.Cluster{Server: destination.Server}
+	if !must(app.project.IsDestinationPermitted(there, destination.Namespace, nil)) {
+		return fmt.Sprintf("namespace %s of %s is not permitted in project %s",
+			destination.Namespace, destination.Server, app.project.Name)
+	}
+	return ""
+}
+
+// Looks at the cluster and at what Git has.
+func (app *application) open(manager *settings.SettingsManager, objectsFile string) {
 	app.config = must(clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG")))
-	app.targets = must(kube.SplitYAML(must(os.ReadFile(objectsFile))))
+	app.config.QPS, app.config.Burst = appv1.K8sClientConfigQPS, appv1.K8sClientConfigBurst
 	tracking := argo.NewResourceTracking()
 	label := must(manager.GetAppInstanceLabelKey())
 	method := appv1.TrackingMethod(must(manager.GetTrackingMethod()))
-	for _, target := range app.targets {
-		if target.GetNamespace() == "" {
-			target.SetNamespace(app.Spec.Destination.Namespace)
-		}
-		check(tracking.SetAppInstance(target, label, app.Name, target.GetNamespace(), method, ""))
-	}
 	app.cache = cache.NewClusterCache(app.config,
 		cache.SetLogr(logr.Discard()),
 		cache.SetPopulateResourceInfoHandler(func(object *unstructured.Unstructured, _ bool) (any, bool) {
@@ -97,15 +112,21 @@ func opened(manager *settings.SettingsManager, projectFile, applicationFile, obj
 			return name, name != ""
 		}))
 	check(app.cache.EnsureSynced())
+	app.targets = must(kube.SplitYAML(must(os.ReadFile(objectsFile))))
+	for _, target := range app.targets {
+		if must(app.cache.IsNamespaced(target.GroupVersionKind().GroupKind())) && target.GetNamespace() == "" {
+			target.SetNamespace(app.Spec.Destination.Namespace)
+		}
+		check(tracking.SetAppInstance(target, label, app.Name, app.Spec.Destination.Namespace, method, ""))
+	}
 	app.compare = must(diff.NewDiffConfigBuilder().
 		WithDiffSettings(app.Spec.IgnoreDifferences, app.overrides, false, normalizers.IgnoreNormalizerOpts{}).
 		WithTracking(label, string(method)).
 		WithNoCache().
 		WithGVKParser(app.cache.GetGVKParser()).
 		WithManager(argocommon.ArgoCDSSAManager).
-		WithStructuredMergeDiff(app.has("ServerSideApply=true")).
+		WithStructuredMergeDiff(app.has(common.SyncOptionServerSideApply)).
 		Build())
-	return app
 }
 
 func (app *application) has(option string) bool {
@@ -165,14 +186,15 @@ func (app *application) pass(
 }
 
 func (app *application) permitted(object *unstructured.Unstructured, kind *metav1.APIResource) error {
+	named := object.GetName()
 	permitted := app.project.IsGroupKindNamePermitted(object.GroupVersionKind().GroupKind(), object.GetName(), kind.Namespaced)
-	if permitted && kind.Namespaced {
+	if kind.Namespaced {
+		named = object.GetNamespace() + "/" + named
 		here := &appv1.Cluster{Server: app.Spec.Destination.Server}
-		permitted = must(app.project.IsDestinationPermitted(here, object.GetNamespace(), nil))
+		permitted = permitted && must(app.project.IsDestinationPermitted(here, object.GetNamespace(), nil))
 	}
 	if !permitted {
-		return fmt.Errorf("%s %s/%s is not permitted in project %s",
-			object.GetKind(), object.GetNamespace(), object.GetName(), app.project.Name)
+		return fmt.Errorf("%s %s is not permitted in project %s", object.GetKind(), named, app.project.Name)
 	}
 	return nil
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Argo CD's engine syncs analyses by the Application, the project and the settings in {@code
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path APPLICATION = Path.of("argocd", "application.yaml");
 
   @TempDir Path git;
 
@@ -61,6 +64,10 @@ class SyncIT {
 
   /** Syncs so that the application has these objects and no others. */
   private JsonNode sync(String... objects) throws IOException {
+    return sync(APPLICATION, objects);
+  }
+
+  private JsonNode sync(Path application, String... objects) throws IOException {
     Path all = Files.writeString(git.resolve("all.yaml"), String.join("---\n", objects));
     Tool.Answer answer =
         Tool.of("argocd")
@@ -70,7 +77,7 @@ class SyncIT {
                 "sync",
                 "argocd/argocd-cm.yaml",
                 "argocd/appproject.yaml",
-                "argocd/application.yaml",
+                application.toString(),
                 all.toString());
     assertEquals(0, answer.exitCode(), answer.printed());
     return JSON.readTree(answer.printed());
@@ -162,14 +169,40 @@ class SyncIT {
   void theProjectLetsNothingElseIn() throws IOException {
     String other = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n";
     assertRefused(sync(other), "ConfigMap research/other");
+    String ofTheCluster = "apiVersion: v1\nkind: Namespace\nmetadata: {name: other}\n";
+    assertRefused(sync(ofTheCluster), "Namespace other");
     String elsewhere =
         Objects.analysis("astray").replace("{name: astray}", "{name: astray, namespace: default}");
     assertRefused(sync(elsewhere), "FinancialAnalysis default/astray");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          git.example.com/research | git.example.com/others | others/analyses.git
+          kubernetes.default.svc   | other.example.com      | other.example.com
+          namespace: research      | namespace: default     | namespace default
+          """)
+  void theProjectLetsNoOtherApplicationBe(String ours, String others, String refused)
+      throws IOException {
+    String application = Files.readString(APPLICATION).replace(ours, others);
+    Path changed = Files.writeString(git.resolve("application.yaml"), application);
+    JsonNode outcome = sync(changed, inWave(0, "unwelcome"));
+    assertEquals("Error", outcome.path("phase").asText(), outcome.toString());
+    assertForbidden(outcome, refused);
+    assertEquals(List.of(), desk.versions().of("unwelcome"));
+  }
+
   private static void assertRefused(JsonNode outcome, String object) {
     assertEquals("Failed", outcome.path("phase").asText(), outcome.toString());
+    assertForbidden(outcome, object + " is not permitted");
+  }
+
+  private static void assertForbidden(JsonNode outcome, String what) {
     String message = outcome.path("message").asText();
-    assertTrue(message.contains(object + " is not permitted in project research"), message);
+    assertTrue(message.contains(what), message);
+    assertTrue(message.contains(" is not permitted in project analyses-research"), message);
   }
 }
