@@ -97,16 +97,17 @@ resource "aws_vpc_endpoint" "s3" {
         Effect    = "Allow"
         Principal = "*"
         Action    = "s3:GetObject"
-        Resource = [for bucket in [
+        Resource = [for bucket in concat([
           "amazonlinux.${local.region}.amazonaws.com",
           "amazonlinux-2-repos-${local.region}",
-          "al2023-repos-${local.region}-*",
+          "al2023-repos-${local.region}-de612dc2",
           "packages.${local.region}.amazonaws.com",
           "repo.${local.region}.amazonaws.com",
           "repo.${local.region}.emr.amazonaws.com",
           "${local.region}.elasticmapreduce",
-          "aws157-instance-data-*-prod-${local.region}", # since EMR 8
-        ] : "arn:${local.partition}:s3:::${bucket}/*"]
+          ], [for half in [0, 1] : # since EMR 8
+          "aws157-instance-data${local.region == "ap-southeast-2" ? "-bucket" : ""}-${half}-prod-${local.region}"
+        ]) : "arn:${local.partition}:s3:::${bucket}/*"]
       },
       {
         # What machines tell EMR of themselves when a cluster has logs, by EMR's own credentials.

@@ -70,10 +70,14 @@ run "three_private_subnets" {
   # https://docs.aws.amazon.com/emr/latest/ManagementGuide/private-subnet-iampolicy.html
   assert {
     condition = length(setsubtract([for bucket in [
-      "amazonlinux.eu-west-1.amazonaws.com", "amazonlinux-2-repos-eu-west-1", "al2023-repos-eu-west-1-*", "repo.eu-west-1.emr.amazonaws.com",
-      "aws157-instance-data-*-prod-eu-west-1", "aws157-logs-prod-eu-west-1", "prod.eu-west-1.appinfo.src",
+      "amazonlinux.eu-west-1.amazonaws.com", "amazonlinux-2-repos-eu-west-1", "al2023-repos-eu-west-1-de612dc2", "repo.eu-west-1.emr.amazonaws.com",
+      "aws157-instance-data-0-prod-eu-west-1", "aws157-instance-data-1-prod-eu-west-1", "aws157-logs-prod-eu-west-1", "prod.eu-west-1.appinfo.src",
     ] : "arn:aws:s3:::${bucket}/*"], flatten(jsondecode(aws_vpc_endpoint.s3[0].policy).Statement[*].Resource))) == 0
     error_message = "A cluster in a private subnet needs these buckets."
+  }
+  assert {
+    condition     = !anytrue([for statement in jsondecode(aws_vpc_endpoint.s3[0].policy).Statement : anytrue([for arn in flatten([statement.Resource]) : strcontains(trimsuffix(arn, "/*"), "*")]) if !can(statement.Condition)])
+    error_message = "Bucket names are anybody's to take: each that others' credentials reach is named whole."
   }
   assert {
     condition     = keys(aws_vpc_endpoint.interface) == ["elasticmapreduce", "sts"]
@@ -110,6 +114,22 @@ run "the_region_whose_logs_bear_no_region" {
   assert {
     condition     = contains(jsondecode(aws_vpc_endpoint.s3[0].policy).Statement[*].Resource, "arn:aws:s3:::aws157-logs-prod/*")
     error_message = "EMR's system logs of us-east-1 lie in a bucket without its name."
+  }
+}
+
+run "the_region_whose_instance_data_is_named_otherwise" {
+  command = plan
+
+  override_data {
+    target = data.aws_region.this
+    values = { name = "ap-southeast-2" }
+  }
+
+  assert {
+    condition = [for arn in jsondecode(aws_vpc_endpoint.s3[0].policy).Statement[1].Resource : arn if strcontains(arn, "aws157")] == [
+      "arn:aws:s3:::aws157-instance-data-bucket-0-prod-ap-southeast-2/*", "arn:aws:s3:::aws157-instance-data-bucket-1-prod-ap-southeast-2/*"
+    ]
+    error_message = "EMR names its buckets so in Sydney."
   }
 }
 
