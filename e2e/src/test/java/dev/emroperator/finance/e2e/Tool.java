@@ -1,7 +1,6 @@
 package dev.emroperator.finance.e2e;
 
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +18,11 @@ import java.util.stream.Stream;
  */
 public record Tool(Path program) {
 
+  /** It needs a program that a package registry has, or a package that none gave. */
   private static final int NOT_TO_BE_HAD = 3;
+
+  /** It needs what no package registry has. */
+  private static final int BEYOND_PACKAGES = 4;
 
   /** What it printed, errors among it, and how it ended. */
   public record Answer(int exitCode, String printed) {}
@@ -36,6 +39,9 @@ public record Tool(Path program) {
       if (exitCode == NOT_TO_BE_HAD) {
         abort(name + " is not to be had on this machine; the lines above say what it needs");
       }
+      if (exitCode == BEYOND_PACKAGES) {
+        abort(name + " needs what no package registry has; the lines above say what");
+      }
       if (exitCode != 0) {
         throw new IllegalStateException(script + " ended with exit code " + exitCode);
       }
@@ -50,10 +56,10 @@ public record Tool(Path program) {
 
   /** Skips the test where a program is missing that no script fetches. */
   public static void assumeOnPath(String name, String remedy) {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))),
-        name + " is not on this machine" + remedy);
+    if (Stream.of(System.getenv("PATH").split(":"))
+        .noneMatch(folder -> Files.isExecutable(Path.of(folder, name)))) {
+      abort(name + " is not on this machine" + remedy);
+    }
   }
 
   public Answer run(String... arguments) {
