@@ -42,8 +42,11 @@ class WrongValuesIT {
       image.repository=registry.example.com/My Repo              | /image/repository
       image.tag=:latest                                          | /image/tag
       imagePullSecrets[0].name=Pull_Secret                       | /imagePullSecrets/0/name
+      imagePullSecrets[0].name=a..b                              | /imagePullSecrets/0/name
       priorityClassName=Very_High                                | /priorityClassName
       podLabels.-team=research                                   | '-team'
+      podLabels.Example\\.com/team=research                       | 'Example.com/team'
+      podAnnotations.a\\.\\.b/team=research                        | 'a..b/team'
       podLabels.team=research/eu                                 | /podLabels/team
       podAnnotations.team_=research                              | 'team_'
       nodeSelector.disk=very fast                                | /nodeSelector/disk
@@ -53,6 +56,7 @@ class WrongValuesIT {
       metrics.rules.runbookBaseUrl=git.example.com               | /metrics/rules/runbookBaseUrl
       resources.limit.memory=1Gi                                 | 'limit'
       resources.limits.memory=512Mib                             | /resources/limits/memory
+      resources.limits.cpu=-1                                    | /resources/limits/cpu
       extraEnv[0].nam=HTTPS_PROXY                                | 'nam'
       extraEnv[0].name=POD_NAMESPACE                             | /extraEnv/0/name
       extraEnv[0].name=2ND_PROXY                                 | /extraEnv/0/name
