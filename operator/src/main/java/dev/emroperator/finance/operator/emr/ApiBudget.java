@@ -23,6 +23,7 @@ public final class ApiBudget {
   private final double share;
   private final TokenBucket all;
   private final Map<Operation, TokenBucket> ofOperation = new EnumMap<>(Operation.class);
+  private final Map<Operation, Long> waits = new EnumMap<>(Operation.class);
   private final Turns turns = new Turns();
 
   /**
@@ -69,7 +70,11 @@ public final class ApiBudget {
    * @return when to come back: zero when the turn is there, and at most a minute
    */
   public synchronized Duration reserveTurn(String clusterName) {
-    return turns.reserve(clusterName, ofOperation.get(Operation.RUN_JOB_FLOW), clock.instant());
+    Duration wait = untilTurn(clusterName);
+    if (!wait.isZero()) {
+      countWait(Operation.RUN_JOB_FLOW);
+    }
+    return wait;
   }
 
   /**
@@ -78,7 +83,7 @@ public final class ApiBudget {
    * @throws Spent when the turn has not come; it is reserved then
    */
   public synchronized void takeTurn(String clusterName) {
-    Duration wait = longer(reserveTurn(clusterName), untilAllGive(Operation.RUN_JOB_FLOW));
+    Duration wait = longer(untilTurn(clusterName), untilAllGive(Operation.RUN_JOB_FLOW));
     require(Operation.RUN_JOB_FLOW, wait);
     Instant now = clock.instant();
     turns.used(clusterName);
@@ -108,6 +113,11 @@ public final class ApiBudget {
     return all.left(clock.instant());
   }
 
+  /** How often so far who wanted to make such a call had to come back for a token. */
+  public synchronized long waits(Operation operation) {
+    return waits.getOrDefault(operation, 0L);
+  }
+
   /** Calls a second that the operation can keep up. */
   public double perSecond(Operation operation) {
     return share * operation.perSecond();
@@ -119,10 +129,19 @@ public final class ApiBudget {
     return all.until(1 + floor, clock.instant());
   }
 
-  private static void require(Operation operation, Duration wait) {
+  private Duration untilTurn(String clusterName) {
+    return turns.reserve(clusterName, ofOperation.get(Operation.RUN_JOB_FLOW), clock.instant());
+  }
+
+  private void require(Operation operation, Duration wait) {
     if (!wait.isZero()) {
+      countWait(operation);
       throw new Spent(operation, wait);
     }
+  }
+
+  private void countWait(Operation operation) {
+    waits.merge(operation, 1L, Long::sum);
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -5,6 +5,7 @@ import dev.emroperator.finance.operator.emr.ClusterSweep;
 import dev.emroperator.finance.operator.emr.EmrException;
 import dev.emroperator.finance.operator.emr.Operation;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public record EmrMetrics(MeterRegistry registry, String region) {
   public void watch(ApiBudget budget, ClusterSweep sweep, Clock clock) {
     for (Operation operation : Operation.values()) {
       tokens(operation.emrName(), budget, b -> b.left(operation));
+      waits(operation, budget);
       calls(operation, "success");
       for (EmrException.Kind kind : EmrException.Kind.values()) {
         calls(operation, kind.outcome());
@@ -63,6 +65,14 @@ public record EmrMetrics(MeterRegistry registry, String region) {
         .description("Calls that may be made at once")
         .tag("region", region)
         .tag("operation", operation)
+        .register(registry);
+  }
+
+  private void waits(Operation operation, ApiBudget budget) {
+    FunctionCounter.builder("emr.operator.api.waits", budget, b -> b.waits(operation))
+        .description("Times that a call found no token and was put off")
+        .tag("region", region)
+        .tag("operation", operation.emrName())
         .register(registry);
   }
 

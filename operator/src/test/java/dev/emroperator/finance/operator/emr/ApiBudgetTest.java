@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,28 +58,50 @@ class ApiBudgetTest {
 
   /** By this the alert EmrApiTokensExhausted tells calls that wait for one another. */
   @ParameterizedTest
-  @ValueSource(doubles = {0.1, 0.5, 0.8, 1})
-  void whereAllIsAskedForTokensOfOperationsRunOutAndThoseOfAllTogetherDoNot(double share) {
+  @CsvSource({"0.01, 2, true", "0.1, 2, true", "0.8, 2, true", "1, 2, true"})
+  @CsvSource({"0.01, 0.2, false", "0.1, 0.2, false", "0.8, 0.2, false", "1, 0.2, false"})
+  void whereMoreIsAskedThanTheShareAllowsMostCallsHaveWaited(
+      double share, double asked, boolean waited) {
     ApiBudget budget = budget(share);
-    Duration step = Duration.ofMillis(100);
-    Duration quarter = Duration.ofMinutes(15);
-    Map<Operation, Double> ofOperation = new EnumMap<>(Operation.class);
-    double all = 0;
-    long steps = quarter.dividedBy(step);
-    for (long i = 0; i < 2 * steps; i++) {
-      for (Operation operation : Operation.values()) {
-        takes(() -> budget.take(operation));
-        // The first quarter uses up what had been saved.
-        if (i >= steps) {
-          ofOperation.merge(operation, budget.left(operation) / steps, Double::sum);
-        }
-      }
-      all += i >= steps ? budget.left() / steps : 0;
-      clock.pass(step);
+    for (Operation operation : Operation.values()) {
+      // Before, what had been saved is used up.
+      run(budget, operation, asked);
+      long before = budget.waits(operation);
+      int calls = run(budget, operation, asked);
+      long waits = budget.waits(operation) - before;
+      assertEquals(waited, waits > 0.5 * calls, operation + ": " + waits + " of " + calls);
     }
-    ofOperation.forEach(
-        (operation, average) -> assertTrue(average < 0.75, operation + " " + average));
-    assertTrue(all > 1, "" + all);
+  }
+
+  /**
+   * An hour of callers who call at random, and come back when they are told to; returns how many
+   * calls were sent.
+   *
+   * @param asked calls for each that the operation may make
+   */
+  private int run(ApiBudget budget, Operation operation, double asked) {
+    Random random = new Random(7);
+    int callers = 4;
+    double seconds = callers / (asked * budget.perSecond(operation));
+    Instant end = clock.instant().plus(Duration.ofHours(1));
+    PriorityQueue<Instant> due = new PriorityQueue<>();
+    for (int i = 0; i < callers; i++) {
+      due.add(clock.instant().plusMillis((long) (random.nextDouble() * seconds * 1000)));
+    }
+    int sent = 0;
+    while (due.peek().isBefore(end)) {
+      clock.pass(Duration.between(clock.instant(), due.peek()));
+      Instant now = due.poll();
+      try {
+        budget.take(operation);
+        sent++;
+        due.add(now.plusMillis((long) (random.nextDouble() * 2 * seconds * 1000)));
+      } catch (ApiBudget.Spent e) {
+        due.add(now.plus(e.after()));
+      }
+    }
+    clock.pass(Duration.between(clock.instant(), end));
+    return sent;
   }
 
   @ParameterizedTest

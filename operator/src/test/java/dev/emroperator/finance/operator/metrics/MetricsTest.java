@@ -1,6 +1,7 @@
 package dev.emroperator.finance.operator.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.emroperator.finance.api.Condition;
@@ -64,9 +65,15 @@ class MetricsTest {
 
     sweep.live();
     budget.take(Operation.LIST_CLUSTERS);
+    budget.throttled(Operation.DESCRIBE_CLUSTER);
+    assertThrows(ApiBudget.Spent.class, () -> budget.take(Operation.DESCRIBE_CLUSTER));
     clock.pass(Duration.ofMillis(500));
     assertScraped("emr_operator_sweep_age_seconds{region=\"eu-west-1\"} 0.5");
     assertScraped("emr_operator_sweep_pages{region=\"eu-west-1\"} 1.0");
+    assertScraped(
+        "emr_operator_api_waits_total{operation=\"ListClusters\",region=\"eu-west-1\"} 0.0");
+    assertScraped(
+        "emr_operator_api_waits_total{operation=\"DescribeCluster\",region=\"eu-west-1\"} 1.0");
     assertScraped("emr_operator_api_tokens{operation=\"ListClusters\",region=\"eu-west-1\"} 15.2");
     assertScraped("emr_operator_api_tokens{operation=\"all\",region=\"eu-west-1\"} 20.0");
   }
