@@ -1,10 +1,13 @@
 package dev.emroperator.finance.e2e.faults;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.emroperator.finance.api.TimeSpan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,12 +30,15 @@ final class Soak {
     try (Lanes lanes = new Lanes(count)) {
       ExecutorService threads = Executors.newFixedThreadPool(count);
       try {
-        return lanes.all().stream()
-            .map(lane -> CompletableFuture.supplyAsync(() -> soak(lane, seed), threads))
-            .toList()
-            .stream()
-            .flatMap(soaked -> soaked.join().stream())
-            .toList();
+        List<Finding> findings =
+            lanes.all().stream()
+                .map(lane -> CompletableFuture.supplyAsync(() -> soak(lane, seed), threads))
+                .toList()
+                .stream()
+                .flatMap(soaked -> soaked.join().stream())
+                .toList();
+        assertEquals(Set.of(), lanes.policy().notGranted());
+        return findings;
       } finally {
         threads.shutdown();
       }

@@ -103,13 +103,8 @@ public final class ApiBudget {
     return new Spent(operation, bucket.until(1, now));
   }
 
-  /** Tokens of the operation now. */
-  public synchronized double left(Operation operation) {
-    return ofOperation.get(operation).left(clock.instant());
-  }
-
   /** Tokens of all operations together now. */
-  public synchronized double left() {
+  synchronized double left() {
     return all.left(clock.instant());
   }
 

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.ToDoubleFunction;
 
 /** What is asked of EMR in one region, and how old the answers are. */
 public record EmrMetrics(MeterRegistry registry, String region) {
@@ -26,20 +25,18 @@ public record EmrMetrics(MeterRegistry registry, String region) {
   }
 
   /**
-   * Shows the tokens that are left and the state of the sweep. Calls begin at 0, since Prometheus
-   * doesn't see an increase to the first value, and who looks for failed ones should see that there
-   * are none.
+   * Shows how often calls are put off, and the state of the sweep. Calls begin at 0, since
+   * Prometheus doesn't see an increase to the first value, and who looks for failed ones should see
+   * that there are none.
    */
   public void watch(ApiBudget budget, ClusterSweep sweep, Clock clock) {
     for (Operation operation : Operation.values()) {
-      tokens(operation.emrName(), budget, b -> b.left(operation));
       waits(operation, budget);
       calls(operation, "success");
       for (EmrException.Kind kind : EmrException.Kind.values()) {
         calls(operation, kind.outcome());
       }
     }
-    tokens("all", budget, ApiBudget::left);
     Gauge.builder("emr.operator.sweep.age", sweep, s -> age(s, clock))
         .description("Seconds since the last sweep of live clusters that succeeded; NaN before")
         .baseUnit("seconds")
@@ -57,14 +54,6 @@ public record EmrMetrics(MeterRegistry registry, String region) {
         .tag("region", region)
         .tag("operation", operation.emrName())
         .tag("outcome", outcome)
-        .register(registry);
-  }
-
-  private void tokens(String operation, ApiBudget budget, ToDoubleFunction<ApiBudget> left) {
-    Gauge.builder("emr.operator.api.tokens", budget, left)
-        .description("Calls that may be made at once")
-        .tag("region", region)
-        .tag("operation", operation)
         .register(registry);
   }
 

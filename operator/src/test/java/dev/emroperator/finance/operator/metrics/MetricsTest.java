@@ -55,7 +55,7 @@ class MetricsTest {
   }
 
   @Test
-  void showsTokensTheAgeOfTheSweepAndThatNothingWasCalled() {
+  void showsWaitsTheAgeOfTheSweepAndThatNothingWasCalled() {
     ApiBudget budget = new ApiBudget(0.8, clock);
     ClusterSweep sweep = new ClusterSweep(new FakeEmr(clock), Duration.ofSeconds(10), 0.4, clock);
     new EmrMetrics(registry, "eu-west-1").watch(budget, sweep, clock);
@@ -64,7 +64,6 @@ class MetricsTest {
         "emr_operator_api_calls_total{operation=\"RunJobFlow\",outcome=\"unknown_outcome\",region=\"eu-west-1\"} 0.0");
 
     sweep.live();
-    budget.take(Operation.LIST_CLUSTERS);
     budget.throttled(Operation.DESCRIBE_CLUSTER);
     assertThrows(ApiBudget.Spent.class, () -> budget.take(Operation.DESCRIBE_CLUSTER));
     clock.pass(Duration.ofMillis(500));
@@ -74,8 +73,6 @@ class MetricsTest {
         "emr_operator_api_waits_total{operation=\"ListClusters\",region=\"eu-west-1\"} 0.0");
     assertScraped(
         "emr_operator_api_waits_total{operation=\"DescribeCluster\",region=\"eu-west-1\"} 1.0");
-    assertScraped("emr_operator_api_tokens{operation=\"ListClusters\",region=\"eu-west-1\"} 15.2");
-    assertScraped("emr_operator_api_tokens{operation=\"all\",region=\"eu-west-1\"} 20.0");
   }
 
   @Test
