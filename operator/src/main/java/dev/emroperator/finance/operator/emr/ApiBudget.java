@@ -23,7 +23,7 @@ public final class ApiBudget {
   private final double share;
   private final TokenBucket all;
   private final Map<Operation, TokenBucket> ofOperation = new EnumMap<>(Operation.class);
-  private final Map<Operation, Long> waits = new EnumMap<>(Operation.class);
+  private final Map<Operation, Wait> waits = new EnumMap<>(Operation.class);
   private final Turns turns = new Turns();
 
   /**
@@ -43,6 +43,7 @@ public final class ApiBudget {
     all = bucket(Operation.ALL_BURST, Operation.ALL_PER_SECOND, now);
     for (Operation operation : Operation.values()) {
       ofOperation.put(operation, bucket(operation.burst(), operation.perSecond(), now));
+      waits.put(operation, new Wait(now));
     }
   }
 
@@ -71,9 +72,7 @@ public final class ApiBudget {
    */
   public synchronized Duration reserveTurn(String clusterName) {
     Duration wait = untilTurn(clusterName);
-    if (!wait.isZero()) {
-      countWait(Operation.RUN_JOB_FLOW);
-    }
+    waits.get(Operation.RUN_JOB_FLOW).add(clock.instant(), wait);
     return wait;
   }
 
@@ -108,9 +107,12 @@ public final class ApiBudget {
     return all.left(clock.instant());
   }
 
-  /** How often so far who wanted to make such a call had to come back for a token. */
-  public synchronized long waits(Operation operation) {
-    return waits.getOrDefault(operation, 0L);
+  /**
+   * How long so far somebody has waited for a token of the operation, however many there were at a
+   * time.
+   */
+  public synchronized Duration waited(Operation operation) {
+    return waits.get(operation).sum;
   }
 
   /** Calls a second that the operation can keep up. */
@@ -129,18 +131,33 @@ public final class ApiBudget {
   }
 
   private void require(Operation operation, Duration wait) {
+    waits.get(operation).add(clock.instant(), wait);
     if (!wait.isZero()) {
-      countWait(operation);
       throw new Spent(operation, wait);
     }
   }
 
-  private void countWait(Operation operation) {
-    waits.merge(operation, 1L, Long::sum);
-  }
-
   private static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
+  }
+
+  /** The time that somebody has been told to wait, none of it twice. */
+  private static final class Wait {
+    private Duration sum = Duration.ZERO;
+    private Instant until;
+
+    Wait(Instant now) {
+      until = now;
+    }
+
+    void add(Instant now, Duration wait) {
+      Instant from = now.isAfter(until) ? now : until;
+      Instant to = now.plus(wait);
+      if (to.isAfter(from)) {
+        sum = sum.plus(Duration.between(from, to));
+        until = to;
+      }
+    }
   }
 
   /** No token is left for a call: it was not sent, and nothing is wrong. */

@@ -25,13 +25,13 @@ public record EmrMetrics(MeterRegistry registry, String region) {
   }
 
   /**
-   * Shows how often calls are put off, and the state of the sweep. Calls begin at 0, since
-   * Prometheus doesn't see an increase to the first value, and who looks for failed ones should see
-   * that there are none.
+   * Shows how long calls wait, and the state of the sweep. Calls begin at 0, since Prometheus
+   * doesn't see an increase to the first value, and who looks for failed ones should see that there
+   * are none.
    */
   public void watch(ApiBudget budget, ClusterSweep sweep, Clock clock) {
     for (Operation operation : Operation.values()) {
-      waits(operation, budget);
+      waiting(operation, budget);
       calls(operation, "success");
       for (EmrException.Kind kind : EmrException.Kind.values()) {
         calls(operation, kind.outcome());
@@ -57,12 +57,17 @@ public record EmrMetrics(MeterRegistry registry, String region) {
         .register(registry);
   }
 
-  private void waits(Operation operation, ApiBudget budget) {
-    FunctionCounter.builder("emr.operator.api.waits", budget, b -> b.waits(operation))
-        .description("Times that a call found no token and was put off")
+  private void waiting(Operation operation, ApiBudget budget) {
+    FunctionCounter.builder("emr.operator.api.waiting", budget, b -> waited(b, operation))
+        .description("Time in which somebody waited for the operator's share of the quota")
+        .baseUnit("seconds")
         .tag("region", region)
         .tag("operation", operation.emrName())
         .register(registry);
+  }
+
+  private static double waited(ApiBudget budget, Operation operation) {
+    return budget.waited(operation).toMillis() / 1000.0;
   }
 
   private static double age(ClusterSweep sweep, Clock clock) {

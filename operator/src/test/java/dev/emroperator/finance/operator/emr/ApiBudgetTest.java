@@ -56,52 +56,81 @@ class ApiBudgetTest {
     return taken;
   }
 
-  /** By this the alert EmrApiTokensExhausted tells calls that wait for one another. */
+  /**
+   * The rule of the alert EmrApiTokensExhausted, in an hour and a half of callers who come at
+   * random.
+   */
   @ParameterizedTest
-  @CsvSource({"0.01, 2, true", "0.1, 2, true", "0.8, 2, true", "1, 2, true"})
-  @CsvSource({"0.01, 0.2, false", "0.1, 0.2, false", "0.8, 0.2, false", "1, 0.2, false"})
-  void whereMoreIsAskedThanTheShareAllowsMostCallsHaveWaited(
-      double share, double asked, boolean waited) {
-    ApiBudget budget = budget(share);
+  @CsvSource({"0.01, 4", "0.1, 4", "0.8, 4", "1, 4", "0.01, 20", "0.1, 20", "0.8, 20", "1, 20"})
+  void somebodyWaitsAllTheTimeWhereMoreIsAskedThanTheShareAllows(double share, int callers) {
     for (Operation operation : Operation.values()) {
-      // Before, what had been saved is used up.
-      run(budget, operation, asked);
-      long before = budget.waits(operation);
-      int calls = run(budget, operation, asked);
-      long waits = budget.waits(operation) - before;
-      assertEquals(waited, waits > 0.5 * calls, operation + ": " + waits + " of " + calls);
+      assertFalse(isAlerted(share, callers, 0.2, operation), "0.2 " + operation);
+      assertFalse(isAlerted(share, callers, 0.8, operation), "0.8 " + operation);
+      assertTrue(isAlerted(share, callers, 2, operation), "2 " + operation);
     }
   }
 
+  /** Whether three quarters of each quarter of an hour were waited in, for three of them. */
+  private static boolean isAlert(List<Duration> waitedEachMinute) {
+    int minutes = 0;
+    for (int i = 15; i < waitedEachMinute.size(); i++) {
+      Duration of15 = waitedEachMinute.get(i).minus(waitedEachMinute.get(i - 15));
+      minutes = of15.toSeconds() > 0.75 * 15 * 60 ? minutes + 1 : 0;
+      if (minutes >= 45) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * An hour of callers who call at random, and come back when they are told to; returns how many
-   * calls were sent.
+   * Callers call at random, and come back when they are told to.
    *
    * @param asked calls for each that the operation may make
    */
-  private int run(ApiBudget budget, Operation operation, double asked) {
+  private boolean isAlerted(double share, int callers, double asked, Operation operation) {
+    ApiBudget budget = budget(share);
     Random random = new Random(7);
-    int callers = 4;
     double seconds = callers / (asked * budget.perSecond(operation));
-    Instant end = clock.instant().plus(Duration.ofHours(1));
     PriorityQueue<Instant> due = new PriorityQueue<>();
     for (int i = 0; i < callers; i++) {
       due.add(clock.instant().plusMillis((long) (random.nextDouble() * seconds * 1000)));
     }
-    int sent = 0;
-    while (due.peek().isBefore(end)) {
-      clock.pass(Duration.between(clock.instant(), due.peek()));
+    List<Duration> waited = new ArrayList<>();
+    Instant minute = clock.instant();
+    while (waited.size() < 90) {
+      if (due.peek().isAfter(minute)) {
+        clock.pass(Duration.between(clock.instant(), minute));
+        waited.add(budget.waited(operation));
+        minute = minute.plusSeconds(60);
+        continue;
+      }
       Instant now = due.poll();
+      clock.pass(Duration.between(clock.instant(), now));
       try {
         budget.take(operation);
-        sent++;
         due.add(now.plusMillis((long) (random.nextDouble() * 2 * seconds * 1000)));
       } catch (ApiBudget.Spent e) {
         due.add(now.plus(e.after()));
       }
     }
-    clock.pass(Duration.between(clock.instant(), end));
-    return sent;
+    return isAlert(waited);
+  }
+
+  @Test
+  void whoWaitForATurnAtOnceWaitOnce() {
+    ApiBudget budget = budget(0.8);
+    for (int i = 0; i < 8; i++) {
+      budget.takeTurn("prod/research/" + i);
+    }
+    assertEquals(Duration.ZERO, budget.waited(Operation.RUN_JOB_FLOW));
+    assertEquals(Duration.ofMillis(2500), budget.reserveTurn("prod/research/ninth"));
+    assertEquals(Duration.ofMillis(5000), budget.reserveTurn("prod/research/tenth"));
+    assertEquals(Duration.ofMillis(5000), budget.waited(Operation.RUN_JOB_FLOW));
+    clock.pass(Duration.ofMillis(2500));
+    budget.takeTurn("prod/research/ninth");
+    assertFalse(takes(() -> budget.takeTurn("prod/research/tenth")));
+    assertEquals(Duration.ofMillis(5000), budget.waited(Operation.RUN_JOB_FLOW));
   }
 
   @ParameterizedTest

@@ -70,9 +70,9 @@ class MetricsTest {
     assertScraped("emr_operator_sweep_age_seconds{region=\"eu-west-1\"} 0.5");
     assertScraped("emr_operator_sweep_pages{region=\"eu-west-1\"} 1.0");
     assertScraped(
-        "emr_operator_api_waits_total{operation=\"ListClusters\",region=\"eu-west-1\"} 0.0");
+        "emr_operator_api_waiting_seconds_total{operation=\"ListClusters\",region=\"eu-west-1\"} 0.0");
     assertScraped(
-        "emr_operator_api_waits_total{operation=\"DescribeCluster\",region=\"eu-west-1\"} 1.0");
+        "emr_operator_api_waiting_seconds_total{operation=\"DescribeCluster\",region=\"eu-west-1\"} 1.25");
   }
 
   @Test
