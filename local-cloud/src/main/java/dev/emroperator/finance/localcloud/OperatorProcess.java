@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,14 @@ public final class OperatorProcess {
     int port = Ports.free();
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.put("EMR_OPERATOR_HEALTH_PORT", "" + port);
-    ChildProcess process =
-        children.start(
-            "operator",
-            List.of(ChildProcess.java(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString()),
-            all,
-            log);
+    List<String> command =
+        new ArrayList<>(List.of(ChildProcess.java(), "-Xmx256m", "-XX:+UseSerialGC"));
+    if (!environment.containsKey("JAVA_TOOL_OPTIONS")) {
+      // Who lives for minutes gains nothing by the costly compiler; who measures has own options.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    command.addAll(List.of("-jar", jar.toString()));
+    ChildProcess process = children.start("operator", command, all, log);
     URI ready = URI.create("http://127.0.0.1:" + port + "/ready");
     process.await(() -> answers200(ready), "200 at " + ready, START);
     return new OperatorProcess(process, ready);
