@@ -67,7 +67,8 @@ record Iam(HttpServer server, Policy policy) implements AutoCloseable {
     return context;
   }
 
-  private static Map<String, String> form(String body) {
+  /** What a request to one of AWS's query APIs says. */
+  static Map<String, String> form(String body) {
     Map<String, String> form = new TreeMap<>();
     for (String pair : body.split("&")) {
       String[] parts = pair.split("=", 2);
