@@ -1,5 +1,5 @@
 {{- define "emr-operator.name" -}}
-{{- .Release.Name | trunc 53 | trimSuffix "-" -}}
+{{- .Release.Name | replace "." "-" -}}
 {{- end -}}
 
 {{- define "emr-operator.serviceAccountName" -}}
