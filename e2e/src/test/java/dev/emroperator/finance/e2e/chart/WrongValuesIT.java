@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.emroperator.finance.e2e.Tool.Answer;
 import java.io.File;
 import java.io.IOException;
@@ -49,8 +50,15 @@ class WrongValuesIT {
       podAnnotations.a\\.\\.b/team=research                        | 'a..b/team'
       podLabels.team=research/eu                                 | /podLabels/team
       podAnnotations.team_=research                              | 'team_'
+      podAnnotations.checksum/config=mine                        | 'checksum/config'
+      podAnnotations.checksum/account=mine                       | 'checksum/account'
+      podLabels.helm\\.sh/chart=mine                             | 'helm.sh/chart'
+      metrics.serviceMonitor.labels.helm\\.sh/chart=mine         | 'helm.sh/chart'
+      metrics.rules.labels.helm\\.sh/chart=mine                  | 'helm.sh/chart'
+      metrics.dashboard.labels.helm\\.sh/chart=mine              | 'helm.sh/chart'
       nodeSelector.disk=very fast                                | /nodeSelector/disk
       serviceAccount.create=false                                | /serviceAccount/name
+      serviceAccount.create=false,serviceAccount.name=a,serviceAccount.annotations.b=c | /serviceAccount/annotations
       networkPolicy.apiServerPorts[0]=70000                      | /networkPolicy/apiServerPorts/0
       metrics.serviceMonitor.interval=30s                        | 'interval'
       metrics.rules.runbookBaseUrl=git.example.com               | /metrics/rules/runbookBaseUrl
@@ -90,15 +98,41 @@ class WrongValuesIT {
   /** Kubernetes takes the last of two variables of one name, and says nothing. */
   @Test
   void exactlyTheVariablesThatTheChartSetsAreRefusedAsExtraOnes() throws IOException {
-    String rendered = Files.readString(ValueSet.of("least").golden());
-    JsonNode schema = new ObjectMapper().readTree(new File("helm/values.schema.json"));
     assertEquals(
-        names(
-            Manifests.of(rendered)
-                .get("Deployment emr-operator/emr-operator")
-                .at("/spec/template/spec/containers/0/env")
-                .findValues("name")),
-        names(schema.at("/properties/extraEnv/items/properties/name/not/enum")));
+        names(pod(ValueSet.of("least")).at("/spec/containers/0/env").findValues("name")),
+        names(schema().at("/properties/extraEnv/items/properties/name/not/enum")));
+  }
+
+  /** A key that stands twice is refused by one tool, and its last value taken by another. */
+  @Test
+  void exactlyTheKeysThatTheChartWritesAreRefusedAsFurtherOnes() throws IOException {
+    JsonNode schema = schema();
+    assertEquals(
+        ownKeys("annotations", "podAnnotations"),
+        names(schema.at("/properties/podAnnotations/propertyNames/not/enum")));
+    assertEquals(
+        ownKeys("labels", "podLabels"),
+        names(schema.at("/definitions/addedLabels/propertyNames/not/enum")));
+  }
+
+  /** Of the pod where everything is switched on, without those that come from a value. */
+  private static Set<String> ownKeys(String field, String value) throws IOException {
+    ValueSet teams = ValueSet.of("teams");
+    Set<String> keys = new TreeSet<>();
+    pod(teams).at("/metadata").path(field).fieldNames().forEachRemaining(keys::add);
+    JsonNode values = new YAMLMapper().readTree(teams.file().toFile());
+    values.path(value).fieldNames().forEachRemaining(keys::remove);
+    return keys;
+  }
+
+  private static JsonNode pod(ValueSet values) throws IOException {
+    return Manifests.of(Files.readString(values.golden()))
+        .get("Deployment emr-operator/emr-operator")
+        .at("/spec/template");
+  }
+
+  private static JsonNode schema() throws IOException {
+    return new ObjectMapper().readTree(new File("helm/values.schema.json"));
   }
 
   private static Set<String> names(Iterable<JsonNode> nodes) {
