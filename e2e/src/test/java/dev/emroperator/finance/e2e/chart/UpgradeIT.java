@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Objects outlive the chart: an upgrade from an older one, whose CRD lacks a field, and its going.
+ * Objects outlive the chart: an upgrade from an older one, whose CRD lacks a field, the way back,
+ * and its going.
  */
 class UpgradeIT {
 
@@ -82,6 +83,10 @@ class UpgradeIT {
     return kubectl.print("get", "fa", "kept", "-o", "jsonpath={" + jsonPath + "}");
   }
 
+  private String crd() {
+    return kubectl.print("get", "crd", CRD, "-o", "jsonpath={.spec}");
+  }
+
   private Kubectl.Answer setTheField() {
     return kubectl.run(
         "patch", "fa", "kept", "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":\"7d\"}}");
@@ -97,23 +102,33 @@ class UpgradeIT {
 
   private void assertObjectsStay(HelmProgram program) throws IOException {
     HelmProgram helm = program.on(kubernetes.api());
-    apply(helm, "install", olderChart().toString());
+    final String older = olderChart().toString();
+    apply(helm, "install", older);
     kubectl.awaitKinds();
     Path file = Files.writeString(folder.resolve("kept.yaml"), Objects.analysis("kept"));
     kubectl.print("apply", "-f", file.toString());
     final String uid = object(".metadata.uid");
     final String spec = object(".spec");
+    final String crd = crd();
     setTheField();
     assertEquals("", object(".spec." + FIELD), "the older CRD does not know it");
 
     apply(helm, "upgrade", "helm");
     awaitTheField();
+    assertNotEquals(crd, crd());
     assertEquals(uid, object(".metadata.uid"));
     assertEquals("7d", object(".spec." + FIELD));
     kubectl.print("apply", "-f", file.toString());
     assertEquals("7d", object(".spec." + FIELD), "of another who set it");
     setNothing();
     assertEquals(spec, object(".spec"));
+
+    helm.print("rollback", HelmProgram.RELEASE, "--namespace=" + HelmProgram.RELEASE);
+    assertAllAsBefore(uid, spec, crd);
+    apply(helm, "upgrade", "helm");
+    apply(helm, "upgrade", older);
+    assertAllAsBefore(uid, spec, crd);
+    apply(helm, "upgrade", "helm");
 
     helm.print("uninstall", HelmProgram.RELEASE, "--namespace=" + HelmProgram.RELEASE);
     assertNotEquals(
@@ -125,19 +140,25 @@ class UpgradeIT {
     assertEquals(spec, object(".spec"));
   }
 
+  private void assertAllAsBefore(String uid, String spec, String crd) {
+    assertEquals(crd, crd());
+    assertEquals(uid, object(".metadata.uid"));
+    assertEquals(spec, object(".spec"));
+  }
+
   private void setNothing() {
     kubectl.print(
         "patch", "fa", "kept", "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":null}}");
   }
 
   @Test
-  void objectsStayThroughUpgradeUninstallAndInstallByHelm4() throws IOException {
+  void objectsStayThroughUpgradeAndBackUninstallAndInstallByHelm4() throws IOException {
     assertObjectsStay(HelmProgram.helm4());
   }
 
   @Tag("delivery")
   @Test
-  void objectsStayThroughUpgradeUninstallAndInstallByHelm3() throws IOException {
+  void objectsStayThroughUpgradeAndBackUninstallAndInstallByHelm3() throws IOException {
     assertObjectsStay(HelmProgram.helm3());
   }
 }
