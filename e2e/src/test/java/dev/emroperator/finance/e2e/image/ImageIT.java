@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emroperator.finance.e2e.Cloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,22 +49,43 @@ class ImageIT {
   @Test
   void theJobAndTheListOfPartsAreInside() {
     assertTrue(Files.exists(folder.resolve("app/resources/job/spark-job.jar")));
-    assertTrue(Files.exists(folder.resolve(PARTS)));
+    assertTrue(Files.exists(folder.resolve(PARTS)), "a build with --offline lists no parts");
   }
 
-  /** And so nothing that is for tests only. */
+  /** And so nothing that is for tests only, and no other build of what is named. */
   @Test
-  void itHoldsExactlyTheJarsOfThatList() throws Exception {
-    Set<String> listed =
-        Licences.of(folder.resolve(PARTS)).stream()
-            .map(part -> part.name() + "-" + part.version() + ".jar")
-            .collect(Collectors.toCollection(TreeSet::new));
-    try (var jars = Files.list(folder.resolve("app/libs"))) {
-      assertEquals(
-          listed,
-          jars.map(jar -> jar.getFileName().toString())
-              .collect(Collectors.toCollection(TreeSet::new)));
+  void itHoldsExactlyTheJarsOfThatListByteForByte() throws Exception {
+    Map<String, String> listed = new TreeMap<>();
+    for (JsonNode part :
+        new ObjectMapper().readTree(folder.resolve(PARTS).toFile()).path("components")) {
+      listed.put(
+          part.path("name").asText() + "-" + part.path("version").asText() + ".jar", sha256(part));
     }
+    Map<String, String> held = new TreeMap<>();
+    try (var jars = Files.list(folder.resolve("app/libs"))) {
+      for (Path jar : jars.toList()) {
+        held.put(jar.getFileName().toString(), sha256(Files.readAllBytes(jar)));
+      }
+    }
+    assertEquals(listed, held);
+  }
+
+  private static String sha256(JsonNode part) {
+    for (JsonNode hash : part.path("hashes")) {
+      if (hash.path("alg").asText().equals("SHA-256")) {
+        return hash.path("content").asText();
+      }
+    }
+    throw new AssertionError("no SHA-256 of " + part);
+  }
+
+  private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  @Test
+  void itIsSmall() throws Exception {
+    assertTrue(image.mebibytes() < 50, image.mebibytes() + " MiB without a base");
   }
 
   /** Within the memory that the chart gives it, and with the service account's rights. */
