@@ -17,8 +17,6 @@ import dev.emroperator.finance.api.kind.Sql;
 import dev.emroperator.finance.api.run.Manifest;
 import dev.emroperator.finance.api.run.Plan;
 import dev.emroperator.finance.job.kind.Internals;
-import dev.emroperator.finance.job.output.RunFiles;
-import dev.emroperator.finance.job.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,14 +65,7 @@ class AnalysisRunTest {
 
   /** With errors that come one after the other where the folder of an analysis is asked for. */
   private static List<String> run(LocalRun run, Map<String, List<Error>> broken) {
-    return run(run.plan().withResults(new Breaking(run.plan().results(), broken)));
-  }
-
-  private static List<String> run(Plan plan) {
-    RunFiles files = new RunFiles(LocalRun.spark().sparkContext().hadoopConfiguration());
-    try (Progress progress = Progress.of(plan, files, LocalRun.spark())) {
-      return new AnalysisRun(LocalRun.spark(), plan, files, progress).run();
-    }
+    return LocalRun.run(run.plan().withResults(new Breaking(run.plan().results(), broken)));
   }
 
   private LocalRun run(List<String> names) {
@@ -129,7 +120,7 @@ class AnalysisRunTest {
     Map<String, String> results = new HashMap<>(run.plan().results());
     results.put("nowhere", "");
 
-    List<String> lines = run(run.plan().withResults(results));
+    List<String> lines = LocalRun.run(run.plan().withResults(results));
 
     assertEquals(1, lines.size(), lines.toString());
     assertTrue(run.manifest("good").rows() > 0);

@@ -117,9 +117,13 @@ public final class LocalRun {
 
   /** Runs it; the lines that tell what failed. */
   List<String> run() {
+    return run(plan());
+  }
+
+  static List<String> run(Plan plan) {
     RunFiles files = new RunFiles(spark().sparkContext().hadoopConfiguration());
-    try (Progress progress = Progress.of(plan(), files, spark())) {
-      return new AnalysisRun(spark(), plan(), files, progress).run();
+    try (Progress progress = Progress.of(plan, files, spark())) {
+      return new AnalysisRun(spark(), plan, files, progress).run();
     }
   }
 

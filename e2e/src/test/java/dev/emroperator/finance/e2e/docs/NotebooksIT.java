@@ -47,6 +47,13 @@ class NotebooksIT {
   }
 
   @Test
+  void pandasFindsNoRunOutsideItsFolder() {
+    String read = "import pandas\nprint(len(pandas.read_parquet('s3://research/us-trend/%s')))\n";
+    assertEquals("0", last(read.formatted("")));
+    assertEquals("0", last(read.formatted("trend/")));
+  }
+
+  @Test
   void aNotebookFindsTheFolderByItself() {
     String script =
         Markdown.page("docs/recipes.md").section("In a notebook").blocks("python").get(0);
