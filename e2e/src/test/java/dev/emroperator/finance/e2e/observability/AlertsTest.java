@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,14 @@ class AlertsTest {
             "labels: '\\{alertname=\"(\\w+)\"",
             "e2e/src/test/resources/observability/alerts-test.yaml");
     assertEquals(alerts().stream().sorted().toList(), fired.stream().distinct().sorted().toList());
+  }
+
+  @Test
+  void whatAnAlertAsksForIsOnTheDashboard() throws IOException {
+    Set<String> hidden = Scrape.metrics(Files.readString(ROOT.resolve("helm/files/alerts.yaml")));
+    assertFalse(hidden.isEmpty());
+    Dashboard.ofPanels().forEach(question -> hidden.removeAll(Scrape.metrics(question.query())));
+    assertEquals(Set.of(), hidden);
   }
 
   private static List<String> alerts() throws IOException {

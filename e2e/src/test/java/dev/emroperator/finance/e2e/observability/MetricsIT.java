@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsIT {
 
   private static final Path ROOT = Checkout.find().root();
-  private static final Pattern METRIC =
-      Pattern.compile("\\b((?:emr_operator|operator_sdk|jvm|process|system)_\\w+)");
-
   private static final Pattern LISTED =
       Pattern.compile("operation=\"ListClusters\",outcome=\"success\",[^ ]* [1-9]");
 
@@ -40,15 +36,17 @@ class MetricsIT {
   private static final String TARGET =
       "namespace=\"emr\",job=\"operator\",instance=\"10.0.0.1:8080\",pod=\"a\"";
 
-  /** Of one operator that has listed clusters and seen an object. */
+  private static final String OBJECT = "seen-by-metrics";
+
+  /** Of one operator that has listed clusters and seen the object. */
   private static String scraped;
 
   @BeforeAll
   static void scrape() throws Exception {
     Cloud cloud = Cloud.withOperator();
     URI metrics = cloud.operatorReady().resolve("/metrics");
-    cloud.putStocks("scraped");
-    cloud.apply(Objects.analysis("scraped") + "  suspend: true\n");
+    cloud.putStocks(OBJECT);
+    cloud.apply(Objects.analysis(OBJECT) + "  suspend: true\n");
     cloud.await(
         () -> LISTED.matcher(Scrape.of(metrics).text()).find(),
         "a list of clusters",
@@ -57,7 +55,7 @@ class MetricsIT {
     cloud.await(
         () -> Scrape.of(metrics).text().contains(reconciled), reconciled, Duration.ofSeconds(60));
     scraped = Scrape.of(metrics).text();
-    cloud.kubectl("delete", "fa", "scraped");
+    cloud.kubectl("delete", "fa", OBJECT);
   }
 
   @Test
@@ -110,7 +108,12 @@ class MetricsIT {
   }
 
   @Test
-  void noLabelBearsTheNameOfAnObject() {
+  void noMetricBearsTheNameOfAnObject() {
+    assertEquals(List.of(), scraped.lines().filter(line -> line.contains(OBJECT)).toList());
+  }
+
+  @Test
+  void noLabelIsForTheNameOfAnObject() {
     Set<String> labels =
         Pattern.compile("[{,](\\w+)=\"")
             .matcher(scraped.lines().filter(MetricsIT::isOurs).collect(Collectors.joining("\n")))
@@ -172,23 +175,15 @@ class MetricsIT {
   }
 
   private static Set<String> missing(String asked) {
-    Set<String> missing = names(asked);
-    missing.removeAll(names(scraped));
+    Set<String> missing = Scrape.metrics(asked);
+    missing.removeAll(Scrape.metrics(scraped));
     return missing;
   }
 
   private static Set<String> own(String text) {
-    return names(text).stream()
+    return Scrape.metrics(text).stream()
         .filter(MetricsIT::isOurs)
         .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> names(String text) {
-    return METRIC
-        .matcher(text)
-        .results()
-        .map((MatchResult found) -> found.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }
