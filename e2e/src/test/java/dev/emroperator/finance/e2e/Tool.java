@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * A program that somebody else wrote and that a test asks for its judgement. A script in {@code
  * e2e/tools} fetches or builds it; where that is impossible the test is skipped, and says why. With
- * {@code EMR_OPERATOR_TOOLS=required} it fails, unless no package registry has what is missing.
+ * {@code -Dtools=required} it fails, unless no package registry has what is missing.
  */
 public record Tool(Path program) {
 
@@ -37,7 +37,7 @@ public record Tool(Path program) {
               .start();
       String printed = text(process).strip();
       int exitCode = process.waitFor();
-      if (exitCode == NOT_TO_BE_HAD && !"required".equals(System.getenv("EMR_OPERATOR_TOOLS"))) {
+      if (exitCode == NOT_TO_BE_HAD && !"required".equals(System.getProperty("tools"))) {
         abort(name + " is not to be had on this machine; the lines above say what it needs");
       }
       if (exitCode == BEYOND_PACKAGES) {
