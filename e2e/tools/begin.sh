@@ -14,6 +14,18 @@ answer() {
 needs() {
   command -v "$1" >/dev/null || { echo "$tool $version needs $1, which is not on this machine: $2" >&2; exit 3; }
 }
+# A Go that is too old, and can't fetch a newer one, is as none. Three numbers, for old ones read no others as a version that they lack.
+needs_go() {
+  needs go "install Go $1 or newer"
+  printf 'module none\n\ngo %s\n' "$1" >"$home/go.mod"
+  (cd "$home" && go list -m >/dev/null) || { echo "$tool $version can't be built by the Go of this machine: install Go $1 or newer" >&2; exit 3; }
+  rm "$home/go.mod"
+}
+# Builds a module beside the scripts: its own program, or one that it names.
+go_builds() {
+  needs_go "$(sed -n 's/^go //p' "$here/$1/go.mod")"
+  (cd "$here/$1" && go build -trimpath -buildvcs=false -ldflags "-s -w" -o "$home/$tool" "${2:-.}") >&2
+}
 # Debian's packages, into this folder. A machine may not have asked for the lists of packages yet.
 packages() {
   needs apt-get "only Debian's packages are fetched"

@@ -1,6 +1,6 @@
 module crdify-program
 
-go 1.26
+go 1.26.0
 
 tool sigs.k8s.io/crdify
 

@@ -48,6 +48,8 @@ public final class ChildProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectInput(new File("/dev/null"))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // No account that this machine may use is within its reach.
+      builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
       builder.environment().putAll(environment);
       return new ChildProcess(name, builder.start(), log, printedBefore);
     } catch (IOException e) {

@@ -124,7 +124,7 @@ class CredentialsIT {
     }
   }
 
-  /** Without the keys that others get here, or what this machine may have: empty is as absent. */
+  /** Without the keys that others get here, for empty is as absent, or those of this machine. */
   private void start(Map<String, String> given) {
     String nowhere = folder.resolve("nowhere").toString();
     Map<String, String> variables = new HashMap<>(given);

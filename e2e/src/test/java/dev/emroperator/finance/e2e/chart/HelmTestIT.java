@@ -51,8 +51,7 @@ class HelmTestIT {
 
   /** The pod's, with the operator's own address in place of its Service's, which leads nowhere. */
   private List<String> arguments(Cloud cloud) throws IOException {
-    Map<String, JsonNode> objects =
-        Manifests.of(HelmProgram.helm4().template(ChartCopy.into(folder), ValueSet.of("least")));
+    Map<String, JsonNode> objects = Manifests.of(Chart.render(cloud.cloud()));
     JsonNode service = objects.get("Service emr-operator/emr-operator-metrics");
     String address =
         "%s.%s.svc:%s"

@@ -13,14 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The suites in {@code helm/tests}: NOTES, which no golden file holds, and settings of few. */
 @Tag("delivery")
 class HelmUnittestIT {
 
+  @TempDir Path folder;
+
   @Test
   void everyTestOfTheSuitesPasses() throws IOException {
-    Answer answer = Tool.of("helm-unittest").run("--strict", "helm");
+    // A copy, for it makes a folder for snapshots.
+    Path chart = ChartCopy.into(folder).folder();
+    Answer answer = Tool.of("helm-unittest").run("--strict", chart.toString());
     assertEquals(0, answer.exitCode(), answer.printed());
     int tests = written();
     assertNotEquals(0, tests);
@@ -28,12 +33,12 @@ class HelmUnittestIT {
     assertTrue(answer.printed().replaceAll(" +", " ").contains(all), answer.printed());
   }
 
-  /** As many as stand in the folder, whatever a file is called; its folder is for snapshots. */
+  /** As many as stand in the folder, whatever a file is called. */
   private static int written() throws IOException {
     YAMLMapper yaml = new YAMLMapper();
     int tests = 0;
     try (var files = Files.list(Path.of("helm/tests"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.toList()) {
         try (var suites = yaml.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
           while (suites.hasNext()) {
             tests += suites.next().path("tests").size();

@@ -80,24 +80,35 @@ class UpgradeIT {
   }
 
   private String object(String jsonPath) {
-    return kubectl.print("get", "fa", "kept", "-o", "jsonpath={" + jsonPath + "}");
+    return object("kept", jsonPath);
+  }
+
+  private String object(String name, String jsonPath) {
+    return kubectl.print("get", "fa", name, "-o", "jsonpath={" + jsonPath + "}");
   }
 
   private String crd() {
     return kubectl.print("get", "crd", CRD, "-o", "jsonpath={.spec}");
   }
 
-  private Kubectl.Answer setTheField() {
-    return kubectl.run(
-        "patch", "fa", "kept", "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":\"7d\"}}");
+  private void setTheField(String name) {
+    kubectl.run("patch", "fa", name, "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":\"7d\"}}");
   }
 
-  private void awaitTheField() {
+  /** The API server takes a CRD a moment after it has stored it. */
+  private void awaitTheField(String name) {
     long deadline = System.nanoTime() + PUBLISHED.toNanos();
     do {
       assertTrue(System.nanoTime() < deadline, "the API server does not take " + FIELD);
-      setTheField();
-    } while (object(".spec." + FIELD).isEmpty());
+      setTheField(name);
+    } while (object(name, ".spec." + FIELD).isEmpty());
+  }
+
+  private void awaitNoField() {
+    long deadline = System.nanoTime() + PUBLISHED.toNanos();
+    while (!object(".spec." + FIELD).isEmpty()) {
+      assertTrue(System.nanoTime() < deadline, "the API server still shows " + FIELD);
+    }
   }
 
   private void assertObjectsStay(HelmProgram program) throws IOException {
@@ -107,28 +118,40 @@ class UpgradeIT {
     kubectl.awaitKinds();
     Path file = Files.writeString(folder.resolve("kept.yaml"), Objects.analysis("kept"));
     kubectl.print("apply", "-f", file.toString());
+    kubectl.print(
+        "apply",
+        "-f",
+        Files.writeString(folder.resolve("o"), Objects.analysis("other")).toString());
     final String uid = object(".metadata.uid");
     final String spec = object(".spec");
     final String crd = crd();
-    setTheField();
+    setTheField("kept");
     assertEquals("", object(".spec." + FIELD), "the older CRD does not know it");
 
     apply(helm, "upgrade", "helm");
-    awaitTheField();
+    awaitTheField("kept");
     assertNotEquals(crd, crd());
     assertEquals(uid, object(".metadata.uid"));
     assertEquals("7d", object(".spec." + FIELD));
     kubectl.print("apply", "-f", file.toString());
     assertEquals("7d", object(".spec." + FIELD), "of another who set it");
-    setNothing();
-    assertEquals(spec, object(".spec"));
 
     helm.print("rollback", HelmProgram.RELEASE, "--namespace=" + HelmProgram.RELEASE);
+    awaitNoField();
     assertAllAsBefore(uid, spec, crd);
+    kubectl.print("annotate", "fa", "kept", "written=meanwhile");
     apply(helm, "upgrade", "helm");
+    awaitTheField("other");
+    assertEquals(spec, object(".spec"), "written without it");
+
+    awaitTheField("kept");
+    final String set = object(".spec");
     apply(helm, "upgrade", older);
+    awaitNoField();
     assertAllAsBefore(uid, spec, crd);
     apply(helm, "upgrade", "helm");
+    awaitTheField("other");
+    assertEquals(set, object(".spec"), "never written without it");
 
     helm.print("uninstall", HelmProgram.RELEASE, "--namespace=" + HelmProgram.RELEASE);
     assertNotEquals(
@@ -137,18 +160,13 @@ class UpgradeIT {
 
     apply(helm, "install", "helm");
     assertEquals(uid, object(".metadata.uid"));
-    assertEquals(spec, object(".spec"));
+    assertEquals(set, object(".spec"));
   }
 
   private void assertAllAsBefore(String uid, String spec, String crd) {
     assertEquals(crd, crd());
     assertEquals(uid, object(".metadata.uid"));
     assertEquals(spec, object(".spec"));
-  }
-
-  private void setNothing() {
-    kubectl.print(
-        "patch", "fa", "kept", "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":null}}");
   }
 
   @Test

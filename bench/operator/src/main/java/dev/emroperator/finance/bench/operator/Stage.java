@@ -179,6 +179,7 @@ final class Stage implements AutoCloseable {
                 Analyses.configuration(local, regions, more),
                 kubeconfig,
                 Map.of(
+                    // Whoever has options of their own gets both compilers, too, as in a pod.
                     "JAVA_TOOL_OPTIONS",
                     "-Xlog:gc:file=" + gcLog,
                     "POD_NAME",
