@@ -30,7 +30,7 @@ public final class Chart {
         .call();
   }
 
-  public static String render(LocalCloud cloud) {
+  static String render(LocalCloud cloud) {
     return new Helm(folder(cloud))
         .template()
         .withName(RELEASE)

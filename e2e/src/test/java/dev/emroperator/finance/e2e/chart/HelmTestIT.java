@@ -49,9 +49,13 @@ class HelmTestIT {
         answer.printed().contains("Installation local is as it should be"), answer.printed());
   }
 
-  /** The pod's, with the operator's own address in place of its Service's, which leads nowhere. */
+  /**
+   * The pod's, with the operator's own address in place of its Service's, which leads nowhere. Only
+   * Helm as a program tells of hooks.
+   */
   private List<String> arguments(Cloud cloud) throws IOException {
-    Map<String, JsonNode> objects = Manifests.of(Chart.render(cloud.cloud()));
+    Map<String, JsonNode> objects =
+        Manifests.of(HelmProgram.helm4().template(ChartCopy.into(folder), ValueSet.of("least")));
     JsonNode service = objects.get("Service emr-operator/emr-operator-metrics");
     String address =
         "%s.%s.svc:%s"
