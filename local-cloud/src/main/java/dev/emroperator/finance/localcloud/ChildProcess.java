@@ -37,7 +37,10 @@ public final class ChildProcess implements AutoCloseable {
     this.printedBefore = printedBefore;
   }
 
-  /** Starts a program in the folder of its log, to which it appends. */
+  /**
+   * Starts a program in the folder of its log, to which it appends. It does not get the variables
+   * with which this machine may name an account of AWS.
+   */
   public static ChildProcess start(
       String name, List<String> command, Map<String, String> environment, Path log) {
     try {
@@ -48,7 +51,6 @@ public final class ChildProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectInput(new File("/dev/null"))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-      // No account that this machine may use is within its reach.
       builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
       builder.environment().putAll(environment);
       return new ChildProcess(name, builder.start(), log, printedBefore);

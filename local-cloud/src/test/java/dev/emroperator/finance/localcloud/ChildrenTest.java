@@ -49,6 +49,17 @@ class ChildrenTest {
     assertFalse(Files.exists(made));
   }
 
+  /** The build sets one. */
+  @Test
+  void aProgramGetsNoVariableOfAwsUnlessItIsGivenOne() {
+    String variable = "AWS_OF_THIS_MACHINE";
+    assertTrue(System.getenv().containsKey(variable), "Maven sets it");
+    try (Children children = new Children()) {
+      ChildProcess child = start(children, "echo it is ${" + variable + "-unknown}, $WORD");
+      assertEquals("unknown, hello", child.awaitLine(Pattern.compile("it is (.*)\n"), LONG));
+    }
+  }
+
   @Test
   void aProgramThatEndsTooEarlySaysWhatItPrinted() {
     try (Children children = new Children()) {

@@ -91,8 +91,9 @@ class UpgradeIT {
     return kubectl.print("get", "crd", CRD, "-o", "jsonpath={.spec}");
   }
 
-  private void setTheField(String name) {
-    kubectl.run("patch", "fa", name, "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":\"7d\"}}");
+  private Kubectl.Answer setTheField(String name) {
+    return kubectl.run(
+        "patch", "fa", name, "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":\"7d\"}}");
   }
 
   /** The API server takes a CRD a moment after it has stored it. */
@@ -125,7 +126,7 @@ class UpgradeIT {
     final String uid = object(".metadata.uid");
     final String spec = object(".spec");
     final String crd = crd();
-    setTheField("kept");
+    assertEquals(0, setTheField("kept").exitCode());
     assertEquals("", object(".spec." + FIELD), "the older CRD does not know it");
 
     apply(helm, "upgrade", "helm");
