@@ -32,7 +32,7 @@ class LicencesIT {
         # Licences
 
         What the operator's jar and image hold besides the project itself, from their SBOM. Written by
-        `mvn verify -Dit.test=LicencesIT -Dlicences.write -Dsurefire.failIfNoSpecifiedTests=false`.
+        `mvn verify -Dit.test=LicencesIT -Dlicences.write`.
 
         | group | jar | version | licence |
         |---|---|---|---|
