@@ -1,6 +1,6 @@
 # Sourced by each script with its name and version: answers from the cache, or makes the folder $home to install into.
 set -euo pipefail
-export GOWORK=off GO111MODULE=on
+export GOWORK=off GO111MODULE=on # each module is built as it stands, whatever workspace its user has
 tool=$1 version=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=${EMR_OPERATOR_CACHE:-$HOME/.cache/emr-operator}/tools/$tool-$version

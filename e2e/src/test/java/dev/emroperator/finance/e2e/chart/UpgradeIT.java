@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,19 +97,24 @@ class UpgradeIT {
         "patch", "fa", name, "--type=merge", "-p", "{\"spec\":{\"" + FIELD + "\":\"7d\"}}");
   }
 
-  /** The API server takes a CRD a moment after it has stored it. */
   private void awaitTheField(String name) {
-    long deadline = System.nanoTime() + PUBLISHED.toNanos();
-    do {
-      assertTrue(System.nanoTime() < deadline, "the API server does not take " + FIELD);
-      setTheField(name);
-    } while (object(name, ".spec." + FIELD).isEmpty());
+    await(
+        () -> {
+          setTheField(name);
+          return !object(name, ".spec." + FIELD).isEmpty();
+        },
+        "the API server does not take " + FIELD);
   }
 
   private void awaitNoField() {
+    await(() -> object(".spec." + FIELD).isEmpty(), "the API server still shows " + FIELD);
+  }
+
+  /** The API server takes a CRD a moment after it has stored it. */
+  private static void await(BooleanSupplier condition, String otherwise) {
     long deadline = System.nanoTime() + PUBLISHED.toNanos();
-    while (!object(".spec." + FIELD).isEmpty()) {
-      assertTrue(System.nanoTime() < deadline, "the API server still shows " + FIELD);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, otherwise);
     }
   }
 
@@ -117,12 +123,11 @@ class UpgradeIT {
     final String older = olderChart().toString();
     apply(helm, "install", older);
     kubectl.awaitKinds();
-    Path file = Files.writeString(folder.resolve("kept.yaml"), Objects.analysis("kept"));
+    Path file =
+        Files.writeString(
+            folder.resolve("objects.yaml"),
+            Objects.analysis("kept") + "\n---\n" + Objects.analysis("other"));
     kubectl.print("apply", "-f", file.toString());
-    kubectl.print(
-        "apply",
-        "-f",
-        Files.writeString(folder.resolve("o"), Objects.analysis("other")).toString());
     final String uid = object(".metadata.uid");
     final String spec = object(".spec");
     final String crd = crd();
